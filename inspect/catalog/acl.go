@@ -1,0 +1,218 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Privilege is a right on an object, in the words of PostgreSQL docs 5.7,
+// lower case.
+type Privilege string
+
+// The privileges.
+const (
+	Select     Privilege = "select"
+	Insert     Privilege = "insert"
+	Update     Privilege = "update"
+	Delete     Privilege = "delete"
+	Truncate   Privilege = "truncate"
+	References Privilege = "references"
+	Trigger_   Privilege = "trigger"
+	Maintain   Privilege = "maintain" // PostgreSQL 17
+	Usage      Privilege = "usage"
+	Create     Privilege = "create"
+	Execute    Privilege = "execute"
+)
+
+// An ObjectKind is a kind of object that privileges are granted on.
+type ObjectKind string
+
+// The kinds of object with privileges.
+const (
+	OnTables    ObjectKind = "table" // views and materialized views too
+	OnSequences ObjectKind = "sequence"
+	OnFunctions ObjectKind = "function" // procedures and aggregates too
+	OnSchemas   ObjectKind = "schema"
+	OnTypes     ObjectKind = "type"
+)
+
+// AllPrivileges lists what GRANT ALL gives on an object of that kind, MAINTAIN
+// aside, which only PostgreSQL 17 knows and both sources leave out.
+func AllPrivileges(k ObjectKind) []Privilege {
+	switch k {
+	case OnTables:
+		return []Privilege{Select, Insert, Update, Delete, Truncate, References, Trigger_}
+	case OnSequences:
+		return []Privilege{Select, Update, Usage}
+	case OnFunctions:
+		return []Privilege{Execute}
+	case OnSchemas:
+		return []Privilege{Usage, Create}
+	case OnTypes:
+		return []Privilege{Usage}
+	}
+	return nil
+}
+
+// ColumnPrivileges lists what can be granted on a column.
+func ColumnPrivileges() []Privilege { return []Privilege{Select, Insert, Update, References} }
+
+// A Grant is one privilege given to one role.
+type Grant struct {
+	Grantee   string // a role, or Public
+	Privilege Privilege
+	Option    bool // with grant option
+	Grantor   string
+	Origin    Origin // the GRANT, or the statement whose default privileges gave it
+	Default   bool   // given by default privileges or by PostgreSQL itself, not by a GRANT of its own
+}
+
+// An ACL is an access control list with its defaults written out: an object
+// that was never granted anything has its owner's privileges here, and what
+// PUBLIC has by default.
+type ACL struct {
+	grants []Grant
+	// Unsure is set when a statement that could not be followed may have
+	// granted or revoked something.
+	Unsure bool
+}
+
+func (a ACL) clone() ACL { a.grants = slices.Clone(a.grants); return a }
+
+// Grants lists the entries in order of grantee and privilege.
+func (a *ACL) Grants() []Grant {
+	out := slices.Clone(a.grants)
+	slices.SortFunc(out, func(x, y Grant) int {
+		return cmp.Or(strings.Compare(x.Grantee, y.Grantee), strings.Compare(string(x.Privilege), string(y.Privilege)), strings.Compare(x.Grantor, y.Grantor))
+	})
+	return out
+}
+
+// Find returns the entry that gives the privilege to exactly this grantee.
+func (a *ACL) Find(grantee string, p Privilege) (Grant, bool) {
+	for _, g := range a.grants {
+		if g.Grantee == grantee && g.Privilege == p {
+			return g, true
+		}
+	}
+	return Grant{}, false
+}
+
+// Grantees lists who has the privilege, by name, PUBLIC among them.
+func (a *ACL) Grantees(p Privilege) []string {
+	var out []string
+	for _, g := range a.grants {
+		if g.Privilege == p && !slices.Contains(out, g.Grantee) {
+			out = append(out, g.Grantee)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Add puts an entry in. An entry of the same grantor for the same grantee and
+// privilege is kept where it stands, and gains the grant option if g has it.
+func (a *ACL) Add(g Grant) {
+	for i, x := range a.grants {
+		if x.Grantee == g.Grantee && x.Privilege == g.Privilege && x.Grantor == g.Grantor {
+			if x.Default && !g.Default {
+				a.grants[i].Default, a.grants[i].Origin = false, g.Origin
+			}
+			a.grants[i].Option = x.Option || g.Option
+			return
+		}
+	}
+	a.grants = append(a.grants, g)
+}
+
+// Revoke takes a privilege back, as granted by grantor. With optionOnly, only
+// the grant option goes. It reports whether there was anything to take.
+func (a *ACL) Revoke(grantee string, p Privilege, grantor string, optionOnly bool) bool {
+	for i, g := range a.grants {
+		if g.Grantee == grantee && g.Privilege == p && g.Grantor == grantor {
+			if optionOnly {
+				a.grants[i].Option = false
+			} else {
+				a.grants = slices.Delete(slices.Clone(a.grants), i, i+1)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// Remove takes out every entry that match holds for.
+func (a *ACL) Remove(match func(Grant) bool) {
+	a.grants = slices.DeleteFunc(slices.Clone(a.grants), match)
+}
+
+// Rename puts another role in the place of one, as ALTER … OWNER TO and ALTER
+// ROLE … RENAME do, and joins entries that become alike.
+func (a *ACL) Rename(from, to string) {
+	old := a.grants
+	a.grants = nil
+	for _, g := range old {
+		if g.Grantee == from {
+			g.Grantee = to
+		}
+		if g.Grantor == from {
+			g.Grantor = to
+		}
+		a.Add(g)
+	}
+}
+
+// DefaultGrants is what PostgreSQL itself gives on a new object: everything to
+// the owner; EXECUTE on functions and USAGE on types to PUBLIC (PostgreSQL
+// docs 5.7).
+func DefaultGrants(k ObjectKind, owner string, at Origin) ACL {
+	var a ACL
+	for _, p := range AllPrivileges(k) {
+		a.Add(Grant{Grantee: owner, Privilege: p, Grantor: owner, Origin: at, Default: true})
+	}
+	switch k {
+	case OnFunctions:
+		a.Add(Grant{Grantee: Public, Privilege: Execute, Grantor: owner, Origin: at, Default: true})
+	case OnTypes:
+		a.Add(Grant{Grantee: Public, Privilege: Usage, Grantor: owner, Origin: at, Default: true})
+	}
+	return a
+}
+
+// A DefaultKey says whose new objects default privileges are for: those that
+// Role creates in Schema ("" for any schema), of one kind.
+type DefaultKey struct {
+	Role   string
+	Schema string
+	Kind   ObjectKind
+}
+
+// DefaultPrivileges is one entry of ALTER DEFAULT PRIVILEGES. An entry without
+// a schema stands in the place of what PostgreSQL itself gives; one for a
+// schema adds to it (PostgreSQL docs: ALTER DEFAULT PRIVILEGES).
+type DefaultPrivileges struct {
+	stamped
+	Key      DefaultKey
+	Grants   ACL
+	Origin   Origin
+	Platform bool
+	Unsure   Aspect
+}
+
+// Ref names the entry.
+func (d *DefaultPrivileges) Ref() Ref {
+	name := d.Key.Role + "/" + string(d.Key.Kind)
+	if d.Key.Schema != "" {
+		name = d.Key.Schema + "/" + name
+	}
+	return Ref{"default privileges", name}
+}
+
+func (d *DefaultPrivileges) key() DefaultKey { return d.Key }
+
+func (d *DefaultPrivileges) clone() *DefaultPrivileges {
+	c := *d
+	c.Grants = d.Grants.clone()
+	return &c
+}

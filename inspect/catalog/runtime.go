@@ -1,0 +1,69 @@
+package catalog
+
+import "slices"
+
+// A Runtime is what only a running database knows, beside its objects.
+type Runtime struct {
+	Standby bool // in recovery: a read replica
+	Slots   []Slot
+	// Subscriptions says who is connected to Realtime; nil when it could not
+	// be read, which a gap then tells.
+	Subscriptions *Subscriptions
+	// History has the migrations that were applied; nil when there is no such
+	// table or it could not be read, which a gap then tells.
+	History *History
+}
+
+// A Slot is a logical replication slot of the database.
+type Slot struct {
+	Name      string
+	Plugin    string // the output plugin, such as "wal2json"
+	Temporary bool
+	Active    bool
+	WALStatus string // "reserved", "extended", "unreserved" or "lost"
+}
+
+// Subscriptions counts the rows of realtime.subscription: what clients are
+// subscribed to now, and which claims their tokens carry.
+type Subscriptions struct {
+	Tables []Subscribed // in order of table and role
+}
+
+// A Subscribed is the subscriptions of one role to one table.
+type Subscribed struct {
+	Table  Name
+	Role   string // the claim role
+	Count  int
+	Claims []ClaimCount // in order of path
+}
+
+// A ClaimCount says how many tokens carry a claim at the top level, or in
+// app_metadata or user_metadata. Values are never read.
+type ClaimCount struct {
+	Path  []string
+	Count int
+}
+
+// Carrying counts the subscriptions whose token has a claim at the path.
+func (s *Subscribed) Carrying(path ...string) int {
+	for _, c := range s.Claims {
+		if slices.Equal(c.Path, path) {
+			return c.Count
+		}
+	}
+	return 0
+}
+
+// A History is the table in which the Supabase CLI notes the migrations that it
+// has applied.
+type History struct {
+	Applied []Applied // in order of version
+}
+
+// An Applied is a migration that was applied. Name is "" and Statements nil
+// when the table does not keep them.
+type Applied struct {
+	Version    string
+	Name       string
+	Statements []string
+}

@@ -1,0 +1,130 @@
+package catalog
+
+import (
+	"iter"
+	"slices"
+)
+
+// An entry is an object that a Set can copy before it is changed, and order.
+type entry[K comparable, V any] interface {
+	clone() V
+	key() K
+	stamp() *int
+}
+
+// A Set holds the objects of one kind by key. The zero Set is not usable; New
+// attaches the sets of a catalog to its journal.
+type Set[K comparable, V entry[K, V]] struct {
+	m       map[K]V
+	sorted  []V // nil when it must be made anew
+	journal *journal
+}
+
+func (s *Set[K, V]) attach(j *journal) { s.m, s.journal = map[K]V{}, j }
+
+// Get finds an object for reading. What it returns must not be changed.
+func (s *Set[K, V]) Get(k K) (V, bool) { v, ok := s.m[k]; return v, ok }
+
+// Has reports whether there is an object of that key.
+func (s *Set[K, V]) Has(k K) bool { _, ok := s.m[k]; return ok }
+
+// Len counts the objects.
+func (s *Set[K, V]) Len() int { return len(s.m) }
+
+// Edit finds an object for changing it. The key must stay as it is: a renamed
+// object is deleted and put again.
+func (s *Set[K, V]) Edit(k K) (V, bool) {
+	v, ok := s.m[k]
+	if !ok || s.journal.depth == 0 || *v.stamp() == s.journal.serial {
+		return v, ok
+	}
+	old := v
+	v = old.clone()
+	*v.stamp() = s.journal.serial
+	s.m[k], s.sorted = v, nil
+	s.journal.note(func() { s.m[k], s.sorted = old, nil })
+	return v, true
+}
+
+// Put adds an object, or replaces the one of the same key.
+func (s *Set[K, V]) Put(v V) {
+	k := v.key()
+	old, had := s.m[k]
+	*v.stamp() = s.journal.serial
+	s.m[k], s.sorted = v, nil
+	if s.journal.depth == 0 {
+		return
+	}
+	s.journal.note(func() {
+		s.sorted = nil
+		if had {
+			s.m[k] = old
+		} else {
+			delete(s.m, k)
+		}
+	})
+}
+
+// Delete removes an object, if it is there.
+func (s *Set[K, V]) Delete(k K) {
+	old, had := s.m[k]
+	if !had {
+		return
+	}
+	delete(s.m, k)
+	s.sorted = nil
+	if s.journal.depth > 0 {
+		s.journal.note(func() { s.m[k], s.sorted = old, nil })
+	}
+}
+
+// All yields the objects in order of key, for reading.
+func (s *Set[K, V]) All() iter.Seq[V] {
+	if s.sorted == nil {
+		s.sorted = make([]V, 0, len(s.m))
+		for _, v := range s.m {
+			s.sorted = append(s.sorted, v)
+		}
+		slices.SortFunc(s.sorted, func(a, b V) int { return compareKeys(a.key(), b.key()) })
+	}
+	return slices.Values(s.sorted)
+}
+
+// journal undoes changes. serial differs for every unit of work, so that an
+// object carrying the present serial was already copied within it.
+type journal struct {
+	depth, serial, last int
+	outer               []int
+	undo                []func()
+}
+
+func (j *journal) begin() {
+	j.depth++
+	j.outer = append(j.outer, j.serial)
+	j.last++
+	j.serial = j.last
+}
+
+func (j *journal) end() {
+	j.depth--
+	j.outer = j.outer[:len(j.outer)-1]
+	// A new serial: objects copied inside must be copied again for the outer
+	// unit, whose own undo has to find them as they are now.
+	j.last++
+	j.serial = j.last
+	if j.depth == 0 {
+		j.undo = nil
+	}
+}
+
+func (j *journal) note(f func()) { j.undo = append(j.undo, f) }
+
+func (j *journal) rollback(to int) {
+	for i := len(j.undo) - 1; i >= to; i-- {
+		j.undo[i]()
+	}
+	j.undo = j.undo[:to]
+	j.end()
+}
+
+func (j *journal) release() { j.end() }

@@ -1,0 +1,257 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"policylint/inspect/expr"
+)
+
+// A TableKind tells tables apart.
+type TableKind string
+
+// The kinds of table.
+const (
+	Ordinary    TableKind = "table"
+	Partitioned TableKind = "partitioned"
+	Foreign     TableKind = "foreign"
+)
+
+// A Persistence says what survives: permanent, unlogged or temporary.
+type Persistence string
+
+// The persistences.
+const (
+	Permanent Persistence = "permanent"
+	Unlogged  Persistence = "unlogged"
+	Temporary Persistence = "temporary"
+)
+
+// A Table is an ordinary, partitioned or foreign table.
+type Table struct {
+	stamped
+	Name        Name
+	Kind        TableKind
+	Persistence Fact[Persistence]
+	Owner       Fact[string]
+	Columns     []*Column // in order of creation; dropped ones are gone
+	PrimaryKey  *Key      // nil when there is none
+	Uniques     []*Key    // unique constraints
+	Checks      []*Check
+	Excludes    []string // names of exclusion constraints
+	ForeignKeys []*ForeignKey
+	Indexes     []*Index // all, those of constraints too, in order of name
+	RLS         Fact[bool]
+	ForceRLS    Fact[bool]
+	Identity    Fact[Identity]
+	PartitionOf Name   // zero if it is no partition
+	Partitioned string // partition strategy and key as written, for partitioned tables
+	Inherits    []Name // parents by INHERITS
+	Triggers    []*Trigger
+	Grants      ACL
+	Origin      Origin // the CREATE TABLE, or the first mention of an assumed table
+	Extension   string // the extension that owns it, "" if none
+	Platform    bool   // part of the platform, not of the project
+	// Assumed: no migration creates the table, but one uses it. Nothing but
+	// the name is known.
+	Assumed bool
+	Unsure  Aspect
+
+	policies map[string]*Policy
+}
+
+// A Column is a column of a table.
+type Column struct {
+	Name           string
+	Type           string // as format_type prints it, schema-qualified unless built in: "bigint", "public.user_role"
+	NotNull        bool
+	HasDefault     bool
+	Default        expr.Expr // nil when there is none or it was not understood
+	Generated      bool      // GENERATED ALWAYS AS (…) STORED
+	IdentityColumn bool      // GENERATED … AS IDENTITY
+	Grants         ACL       // of the column alone; those of the table are not repeated
+	Origin         Origin
+	Local          bool // declared on the table itself, not only inherited
+}
+
+// A Key is a primary key or unique constraint, or what a foreign key refers to.
+type Key struct {
+	Name       string
+	Columns    []string
+	Deferrable bool
+	Origin     Origin
+}
+
+// A Check is a CHECK constraint.
+type Check struct {
+	Name   string
+	Expr   expr.Expr
+	Origin Origin
+}
+
+// A ForeignKey is a foreign key constraint.
+type ForeignKey struct {
+	Name       string
+	Columns    []string
+	References Name
+	RefColumns []string
+	OnDelete   string // "no action", "restrict", "cascade", "set null" or "set default"
+	Origin     Origin
+}
+
+// An Index is an index of a table or materialized view.
+type Index struct {
+	Name             string      // its schema is the table's
+	Columns          []string    // key columns in order; "" stands for an expression
+	Exprs            []expr.Expr // the expressions among them, in order
+	Include          []string
+	Method           string // "btree", "gin", …
+	Unique           bool
+	Primary          bool
+	Valid            bool
+	Immediate        bool // not the index of a deferrable constraint
+	NullsNotDistinct bool
+	Constraint       string    // the constraint it serves, "" if none
+	Where            expr.Expr // nil unless partial
+	Origin           Origin
+}
+
+// An IdentityKind is a kind of replica identity (PostgreSQL docs: ALTER TABLE).
+type IdentityKind string
+
+// The kinds of replica identity.
+const (
+	IdentityDefault IdentityKind = "default"
+	IdentityFull    IdentityKind = "full"
+	IdentityNothing IdentityKind = "nothing"
+	IdentityIndex   IdentityKind = "index"
+)
+
+// An Identity is a replica identity: what of the old row is written to the log.
+type Identity struct {
+	Kind  IdentityKind
+	Index string // for IdentityIndex; "" when the index was dropped since
+}
+
+// String is the identity as `policylint catalog` prints it: "full", "index NAME".
+func (i Identity) String() string {
+	if i.Kind == IdentityIndex {
+		return strings.TrimSpace("index " + i.Index)
+	}
+	return string(i.Kind)
+}
+
+// Ref names the table.
+func (t *Table) Ref() Ref { return Ref{"table", t.Name.String()} }
+
+// Column finds a column by name.
+func (t *Table) Column(name string) (*Column, bool) {
+	for _, c := range t.Columns {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+// Index finds an index by name.
+func (t *Table) Index(name string) (*Index, bool) {
+	for _, i := range t.Indexes {
+		if i.Name == name {
+			return i, true
+		}
+	}
+	return nil, false
+}
+
+// Trigger finds a trigger by name.
+func (t *Table) Trigger(name string) (*Trigger, bool) {
+	for _, g := range t.Triggers {
+		if g.Name == name {
+			return g, true
+		}
+	}
+	return nil, false
+}
+
+// PutIndex adds an index and keeps the list in order of name.
+func (t *Table) PutIndex(i *Index) {
+	t.Indexes = append(slices.DeleteFunc(t.Indexes, func(x *Index) bool { return x.Name == i.Name }), i)
+	slices.SortFunc(t.Indexes, func(a, b *Index) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// PutTrigger adds a trigger and keeps the list in order of name.
+func (t *Table) PutTrigger(g *Trigger) {
+	t.Triggers = append(slices.DeleteFunc(t.Triggers, func(x *Trigger) bool { return x.Name == g.Name }), g)
+	slices.SortFunc(t.Triggers, func(a, b *Trigger) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// ReplicaIdentityWorks reports whether UPDATE and DELETE could be published
+// with the table's replica identity: a default identity needs a primary key
+// that is not deferrable, an index one an index that is still there. Without
+// it the writes themselves fail (PostgreSQL docs 31.1, Publication).
+func (t *Table) ReplicaIdentityWorks() Fact[bool] {
+	id := t.Identity
+	switch {
+	case !id.Known:
+		return Unknown[bool](id.Origin)
+	case id.Value.Kind == IdentityFull:
+		return Of(true, id.Origin)
+	case id.Value.Kind == IdentityNothing:
+		return Of(false, id.Origin)
+	case t.Unsure.Any(Keys):
+		return Unknown[bool](id.Origin)
+	case id.Value.Kind == IdentityIndex:
+		_, ok := t.Index(id.Value.Index)
+		return Of(ok, id.Origin)
+	}
+	return Of(t.PrimaryKey != nil && !t.PrimaryKey.Deferrable, id.Origin)
+}
+
+func (t *Table) key() Name { return t.Name }
+
+func (t *Table) clone() *Table {
+	c := *t
+	c.Columns = cloneAll(t.Columns, func(x *Column) { x.Grants = x.Grants.clone() })
+	if t.PrimaryKey != nil {
+		k := *t.PrimaryKey
+		k.Columns = slices.Clone(k.Columns)
+		c.PrimaryKey = &k
+	}
+	c.Uniques = cloneAll(t.Uniques, func(x *Key) { x.Columns = slices.Clone(x.Columns) })
+	c.Checks = cloneAll(t.Checks, nil)
+	c.Excludes = slices.Clone(t.Excludes)
+	c.ForeignKeys = cloneAll(t.ForeignKeys, func(x *ForeignKey) {
+		x.Columns, x.RefColumns = slices.Clone(x.Columns), slices.Clone(x.RefColumns)
+	})
+	c.Indexes = cloneAll(t.Indexes, func(x *Index) {
+		x.Columns, x.Exprs, x.Include = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include)
+	})
+	c.Inherits = slices.Clone(t.Inherits)
+	c.Triggers = cloneAll(t.Triggers, func(x *Trigger) { x.Columns = slices.Clone(x.Columns) })
+	c.Grants = t.Grants.clone()
+	c.policies = maps.Clone(t.policies)
+	for n, p := range c.policies {
+		q := *p
+		q.Roles = slices.Clone(p.Roles)
+		c.policies[n] = &q
+	}
+	return &c
+}
+
+// cloneAll copies a list and what it points to; deep copies the rest of each.
+func cloneAll[T any](in []*T, deep func(*T)) []*T {
+	if in == nil {
+		return nil
+	}
+	out := make([]*T, len(in))
+	for i, p := range in {
+		v := *p
+		if deep != nil {
+			deep(&v)
+		}
+		out[i] = &v
+	}
+	return out
+}

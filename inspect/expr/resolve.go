@@ -1,0 +1,218 @@
+package expr
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A frame is what one select puts in sight.
+type frame struct {
+	sources []*visible
+	ctes    map[string]*Query // nil value: its columns are not known
+	outer   bool              // reads a column from outside itself
+	hidden  int               // so many of the sources are out of sight: FROM items see each other only by LATERAL
+}
+
+// A visible is one source as the text calls it.
+type visible struct {
+	written  string // alias, or the relation without schema
+	schema   string // as written, when there is no alias
+	alias    string // Column.Table
+	function bool
+	cols     map[string]string // types by name
+	order    []string
+	known    bool
+}
+
+func (f *frame) inSight() []*visible { return f.sources[f.hidden:] }
+
+// qualify finds the schema of a name.
+func (b *builder) qualify(kind Kind, name string, nargs int) string {
+	if b.scope.Exists == nil {
+		return quoteIdent(name)
+	}
+	if !slices.Contains(b.scope.SearchPath, "pg_catalog") && b.scope.Exists(kind, "pg_catalog", name, nargs) {
+		return quoteIdent(name)
+	}
+	for _, s := range b.scope.SearchPath {
+		if b.scope.Exists(kind, s, name, nargs) {
+			if s == "pg_catalog" {
+				break
+			}
+			return quoteIdent(s) + "." + quoteIdent(name)
+		}
+	}
+	return quoteIdent(name)
+}
+
+// alias names a source by what it reads, once in sight.
+func (b *builder) alias(name string) string {
+	out := name
+	for i := 1; b.taken(out); i++ {
+		out = name + "_" + strconv.Itoa(i)
+	}
+	return out
+}
+
+func (b *builder) taken(alias string) bool {
+	for _, f := range b.frames {
+		for _, s := range f.sources {
+			if s.alias == alias {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leave notes that the frames above level i read something outside of them.
+func (b *builder) leave(i int) {
+	for _, f := range b.frames[i+1:] {
+		f.outer = true
+	}
+}
+
+func (b *builder) param(i int) Expr {
+	if i >= 1 && i <= len(b.scope.Params) {
+		return &Param{Name: b.scope.Params[i-1].Name, Index: i}
+	}
+	return &Param{Index: i}
+}
+
+func (b *builder) paramNamed(name string) Expr {
+	for i, p := range b.scope.Params {
+		if p.Name == name && name != "" {
+			return &Param{Name: name, Index: i + 1}
+		}
+	}
+	return nil
+}
+
+// column resolves a name as PostgreSQL does: the innermost select that has it.
+func (b *builder) column(fields []string) Expr {
+	switch len(fields) {
+	case 0:
+		return &Opaque{Text: "…"}
+	case 1:
+		return b.bare(fields[0])
+	}
+	name := fields[len(fields)-1]
+	qualifier := fields[len(fields)-2]
+	schema := ""
+	if len(fields) > 2 {
+		schema = fields[len(fields)-3]
+	}
+	for i := len(b.frames) - 1; i >= 0; i-- {
+		for _, s := range b.frames[i].inSight() {
+			if s.written == qualifier && (schema == "" || s.schema == schema) {
+				b.leave(i)
+				return s.column(name)
+			}
+		}
+	}
+	if schema == "" && qualifier == b.scope.Func && qualifier != "" {
+		if p := b.paramNamed(name); p != nil {
+			return p
+		}
+	}
+	if schema == "" && qualifier != bareName(b.scope.Table) {
+		if p := b.paramNamed(qualifier); p != nil {
+			return &Field{X: p, Name: name}
+		}
+	}
+	b.leave(-1)
+	return &Column{Name: name, Row: qualifier, Type: b.row[name]}
+}
+
+// column refers to a column of the source. The one column of a function takes
+// any name the author likes; here it is "value".
+func (s *visible) column(name string) *Column {
+	if s.function && (name == s.written || len(s.order) == 1 && name == s.order[0]) {
+		name = "value"
+	}
+	return &Column{Table: s.alias, Name: name, Type: s.cols[name]}
+}
+
+func (b *builder) bare(name string) Expr {
+	for i := len(b.frames) - 1; i >= 0; i-- {
+		var maybe []*visible
+		for _, s := range b.frames[i].inSight() {
+			if _, ok := s.cols[name]; ok {
+				b.leave(i)
+				return s.column(name)
+			}
+			if !s.known {
+				maybe = append(maybe, s)
+			}
+		}
+		for _, s := range b.frames[i].inSight() {
+			if s.written == name {
+				b.leave(i)
+				if s.function {
+					return s.column(name)
+				}
+				return &Column{Table: s.alias, Name: "*"}
+			}
+		}
+		if name == "*" && len(b.frames[i].inSight()) == 1 {
+			return &Column{Table: b.frames[i].inSight()[0].alias, Name: "*"}
+		}
+		if name == "*" {
+			return &Column{Table: "?", Name: "*"}
+		}
+		if p := b.paramNamed(name); p != nil && len(maybe) > 0 {
+			return p
+		}
+		switch len(maybe) {
+		case 0:
+		case 1:
+			b.leave(i)
+			return maybe[0].column(name)
+		default:
+			return &Column{Table: "?", Name: name}
+		}
+	}
+	typ, ok := b.row[name]
+	if !ok {
+		if p := b.paramNamed(name); p != nil {
+			return p
+		}
+		if table := bareName(b.scope.Table); b.known && name == table {
+			name = "*"
+		}
+	}
+	b.leave(-1)
+	return &Column{Name: name, Row: bareName(b.scope.Table), Type: typ}
+}
+
+// bareName is a qualified name without its schema, unquoted.
+func bareName(name string) string {
+	parts := splitName(name)
+	return parts[len(parts)-1]
+}
+
+// splitName takes a qualified name apart at the dots outside of quotes.
+func splitName(name string) []string {
+	if !strings.ContainsAny(name, `."`) {
+		return []string{name}
+	}
+	var parts []string
+	var cur strings.Builder
+	quoted := false
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c == '"' && quoted && i+1 < len(name) && name[i+1] == '"':
+			cur.WriteByte(c)
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '.' && !quoted:
+			parts = append(parts, cur.String())
+			cur.Reset()
+		default:
+			cur.WriteByte(c)
+		}
+	}
+	return append(parts, cur.String())
+}

@@ -1,0 +1,18 @@
+-- Columns of tables, views and composite types.
+select a.attrelid as id,
+       a.attname::text as name,
+       pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+       a.attnotnull as not_null,
+       a.atthasdef as has_default,
+       pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_expr,
+       a.attgenerated <> '' as generated,
+       a.attidentity <> '' as identity,
+       a.attislocal as local,
+       coalesce(a.attacl, '{}')::text[] as acl
+from pg_catalog.pg_attribute a
+join pg_catalog.pg_class c on c.oid = a.attrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+order by a.attrelid, a.attnum;

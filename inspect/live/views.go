@@ -1,0 +1,79 @@
+package live
+
+import (
+	"strings"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
+
+// views reads views and materialized views, and what they read and call.
+func (l *loader) views() error {
+	l.viewsByID = map[uint32]*catalog.View{}
+	var id uint32
+	var n catalog.Name
+	var materialized, untouched bool
+	var owner string
+	var options, items []string
+	var text, extension *string
+	err := l.each("views", []any{&id, &n.Schema, &n.Name, &materialized, &owner, &options, &text, &untouched, &items, &extension}, func() error {
+		grants, err := acl(items, untouched)
+		if err != nil {
+			return err
+		}
+		v := &catalog.View{
+			Name: n, Materialized: materialized, Owner: known(owner),
+			SecurityInvoker: known(option(options, "security_invoker")), SecurityBarrier: known(option(options, "security_barrier")),
+			Query: &expr.Opaque{Text: deref(text)}, Grants: grants,
+			Extension: deref(extension), Platform: l.platform(n.Schema, owner),
+		}
+		l.viewsByID[id] = v
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var function bool
+	return l.each("view_uses", []any{&id, &function, &n.Schema, &n.Name}, func() error {
+		v, ok := l.viewsByID[id]
+		switch {
+		case !ok:
+		case function:
+			v.Calls = append(v.Calls, n)
+		default:
+			v.Reads = append(v.Reads, n)
+		}
+		return nil
+	})
+}
+
+// option reads a boolean among storage parameters, which may be spelled in any
+// way that PostgreSQL takes for one (PostgreSQL docs 8.6).
+func option(options []string, name string) bool {
+	for _, o := range options {
+		k, v, _ := strings.Cut(o, "=")
+		if !strings.EqualFold(k, name) {
+			continue
+		}
+		v = strings.ToLower(v)
+		for _, yes := range []string{"true", "yes", "on", "1"} {
+			if v != "" && v != "o" && strings.HasPrefix(yes, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// viewQueries parses what the views select, when the columns of everything
+// they read are known.
+func (l *loader) viewQueries() error {
+	for _, v := range l.viewsByID {
+		text := v.Query.(*expr.Opaque).Text
+		q, err := expr.ParseQueryIn(strings.TrimSuffix(strings.TrimSpace(text), ";"), expr.Scope{Columns: l.relationColumns})
+		if err == nil && q != nil {
+			v.Query = q
+		}
+	}
+	return nil
+}

@@ -1,0 +1,10 @@
+create schema auth;
+create schema private;
+create table auth.users (id uuid primary key, email text, raw_user_meta_data jsonb, created_at timestamptz);
+create type public.app_role as enum ('admin', 'moderator');
+create type public.app_permission as enum ('channels.delete', 'messages.delete');
+create type public.user_role as enum ('client', 'agent', 'admin');
+create table public.profiles (id uuid primary key, email text, role public.user_role, tags text[], settings jsonb, updated_at timestamptz);
+create table public.tickets (id bigint primary key, title text, owner uuid, status text, updated_at timestamptz);
+create table public.user_roles (id bigint primary key, user_id uuid, role public.app_role);
+create type public.ticket_count as (status text, n bigint);

@@ -1,0 +1,53 @@
+package static
+
+import (
+	"maps"
+	"slices"
+
+	"policylint/inspect/catalog"
+)
+
+// applyColumns gives or takes what was asked on single columns. A privilege
+// revoked on the whole table goes from each column too.
+func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, table *catalog.ACL) *sqlError {
+	lists := t.columns()
+	for _, name := range slices.Sorted(maps.Keys(a.columns)) {
+		acl, ok := lists[name]
+		switch {
+		case ok:
+		case !t.complete || systemColumn(name):
+			continue
+		default:
+			return errf("42703", "column %q of relation %q does not exist", name, t.name).about(t.ref)
+		}
+		if err := r.merge(t.ref, acl, t.owner, a.columns[name], a, table); err != nil {
+			return err
+		}
+	}
+	if a.grant {
+		return nil
+	}
+	onColumns := slices.DeleteFunc(catalog.ColumnPrivileges(), func(p catalog.Privilege) bool { return !slices.Contains(whole, p) })
+	if len(onColumns) == 0 {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		if len(lists[name].Grants()) == 0 {
+			continue
+		}
+		if err := r.merge(t.ref, lists[name], t.owner, onColumns, a, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// systemColumn reports whether every table has the column by itself
+// (PostgreSQL docs 5.5).
+func systemColumn(name string) bool {
+	switch name {
+	case "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,1 @@
+-- Bare PostgreSQL: nothing beside what initdb creates.

@@ -1,0 +1,125 @@
+package static
+
+import (
+	"fmt"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/static/platform"
+	"policylint/inspect/static/source"
+)
+
+// replay is the model server: a catalog and one session on it.
+type replay struct {
+	cat *catalog.Catalog
+	session
+	at       catalog.Origin // the statement being replayed
+	text     string         // its text, "" where it was made up
+	base     int            // what the locations in its nodes count from: the text begins there
+	platform bool           // replaying the platform itself, before the first migration
+	variant  platform.Variant
+	block    []mark // the transaction block: BEGIN and its savepoints
+	prepared map[string]*pg.PrepareStmt
+	code     *interp // the DO block or function being run, nil outside
+
+	deps dependencies // what expressions and queries refer to
+
+	startErrors []error // what of the platform could not be replayed
+}
+
+// file replays one file. The Supabase CLI resets the settings of the session
+// between files (supabase/cli, pkg/migration/apply.go), and other tools open a
+// new one.
+func (r *replay) file(f *source.File) {
+	r.cat.Source.Files++
+	r.cat.Gaps = append(r.cat.Gaps, f.Gaps...)
+	r.cat.Directives = append(r.cat.Directives, f.Directives...)
+	r.resetAll()
+	for _, s := range f.Statements {
+		r.cat.Source.Statements++
+		if s.Data != nil {
+			r.cat.Source.Statements += s.Data.Repeats
+		}
+		r.statement(s)
+	}
+	r.endFile()
+}
+
+// statement replays one statement and records what the server would say. One
+// that is refused leaves nothing behind.
+func (r *replay) statement(s source.Statement) {
+	r.at, r.text, r.base = s.Origin, s.SQL, s.Base
+	if s.Err != nil {
+		r.cat.Failures = append(r.cat.Failures, catalog.Failure{SQLState: s.Err.State, Message: s.Err.Message, Syntax: s.Err.Syntax(), Origin: s.ErrAt})
+		return
+	}
+	if s.Node.GetTransactionStmt() != nil {
+		if err := r.run(s); err != nil {
+			r.fail(err)
+		}
+		return
+	}
+	m := r.cat.Savepoint()
+	if err := r.run(s); err != nil {
+		r.cat.Rollback(m)
+		r.fail(err)
+		r.keepAssumed()
+	} else {
+		r.cat.Release(m)
+	}
+	if !r.inBlock() {
+		r.endLocal()
+	}
+}
+
+// keepAssumed puts the tables back that a refused statement took to exist:
+// they are reported already.
+func (r *replay) keepAssumed() {
+	for n := range r.assumed {
+		if _, taken := r.cat.Relation(n); !taken && !r.dropped[n] {
+			r.putAssumed(n)
+		}
+	}
+}
+
+// fail records that the server would refuse the present statement. Replay goes
+// on behind it: the rest of the file is still worth judging.
+func (r *replay) fail(err *sqlError) {
+	r.cat.Failures = append(r.cat.Failures, catalog.Failure{SQLState: err.state, Message: err.message, Object: err.object, Origin: r.at})
+}
+
+// gap records something that could not be taken in.
+func (r *replay) gap(o catalog.Ref, format string, args ...any) {
+	r.cat.Gaps = append(r.cat.Gaps, catalog.Gap{Reason: fmt.Sprintf(format, args...), Object: o, Origin: r.at})
+}
+
+// change records a step of an object's history.
+func (r *replay) change(o catalog.Ref, what, before, after string) {
+	r.cat.Changes = append(r.cat.Changes, catalog.Change{Object: o, What: what, Before: before, After: after, Origin: r.at})
+}
+
+// A sqlError is what the server would refuse a statement with.
+type sqlError struct {
+	state   string // SQLSTATE
+	message string // as the server words it, without "ERROR:"
+	object  catalog.Ref
+}
+
+// Error is the message with its SQLSTATE.
+func (e *sqlError) Error() string { return e.message + " (" + e.state + ")" }
+
+func errf(state, format string, args ...any) *sqlError {
+	return &sqlError{state: state, message: fmt.Sprintf(format, args...)}
+}
+
+func (e *sqlError) about(o catalog.Ref) *sqlError { e.object = o; return e }
+
+// strings of a list of String nodes, such as a qualified name.
+func names(list []*pg.Node) []string {
+	out := make([]string, len(list))
+	for i, n := range list {
+		out[i] = n.GetString_().GetSval()
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package static
+
+import (
+	"slices"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/static/platform"
+)
+
+// databaseOwner is the predefined role whose one member is the owner of the
+// present database (PostgreSQL docs 22.5).
+const databaseOwner = "pg_database_owner"
+
+// superuser reports whether the session runs as one.
+func (r *replay) superuser() bool { return r.cat.IsSuperuser(r.user) }
+
+// actsAs lists the roles whose privileges the session has, its own first.
+func (r *replay) actsAs() []string {
+	roles := r.cat.Groups(r.user, true)
+	if slices.Contains(roles, platform.Migrator) {
+		roles = append(roles, databaseOwner)
+	}
+	return roles
+}
+
+// has reports whether the session has the privileges of the role, as its
+// member or as a superuser.
+func (r *replay) has(role string) bool {
+	return r.superuser() || slices.Contains(r.actsAs(), role)
+}
+
+// owns reports whether the session may do what only the owner may. It gives
+// the benefit of the doubt where the owner is not known.
+func (r *replay) owns(owner catalog.Fact[string]) bool {
+	return !owner.Known || r.has(owner.Value)
+}
+
+// mustOwn is the refusal of what only the owner may do; kind is a word such as
+// "table" or "function".
+func (r *replay) mustOwn(owner catalog.Fact[string], kind, name string) *sqlError {
+	if r.owns(owner) {
+		return nil
+	}
+	return errf("42501", "must be owner of %s %s", kind, name)
+}
+
+// allowed reports whether the session has the privilege by the list.
+func (r *replay) allowed(acl *catalog.ACL, p catalog.Privilege) bool {
+	if r.superuser() || acl.Unsure {
+		return true
+	}
+	roles := append(r.actsAs(), catalog.Public)
+	return slices.ContainsFunc(roles, func(role string) bool { _, ok := acl.Find(role, p); return ok })
+}
+
+// mayCreateIn is the refusal to create something in a schema without the right
+// to.
+func (r *replay) mayCreateIn(schema string) *sqlError {
+	if systemSchema(schema) && !r.superuser() {
+		return errf("42501", "permission denied for schema %s", schema)
+	}
+	s, ok := r.cat.Schemas.Get(schema)
+	if !ok || s.Unsure != 0 || r.allowed(&s.Grants, catalog.Create) {
+		return nil
+	}
+	return errf("42501", "permission denied for schema %s", schema).about(s.Ref())
+}
+
+// mayUse is the refusal to look something up in a schema without the right to.
+func (r *replay) mayUse(schema string) *sqlError {
+	s, ok := r.cat.Schemas.Get(schema)
+	if !ok || s.Unsure != 0 || r.allowed(&s.Grants, catalog.Usage) {
+		return nil
+	}
+	return errf("42501", "permission denied for schema %s", schema).about(s.Ref())
+}
+
+// systemSchema reports whether the schema is PostgreSQL's own, which no
+// catalog lists.
+func systemSchema(name string) bool {
+	return name == "pg_catalog" || name == "information_schema" || name == "pg_toast"
+}
+
+// hasSchema reports whether there is a schema of that name, one of
+// PostgreSQL's own too.
+func (r *replay) hasSchema(name string) bool { return systemSchema(name) || r.cat.Schemas.Has(name) }

@@ -1,0 +1,151 @@
+package static
+
+import (
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+)
+
+// session is what SET and transactions change.
+type session struct {
+	user       string   // current_user: owner of what is created, grantor of what is granted
+	login      string   // session_user
+	path       []string // search_path as set, "$user" unresolved
+	pathKnown  bool     // false after it was set to something computed
+	bodyChecks bool     // check_function_bodies
+	// vars has the other parameters that were set, by lower-case name.
+	vars map[string]string
+	// beforeLocal has the parameters that the end of the transaction restores;
+	// nil without a SET LOCAL.
+	beforeLocal *parameters
+	// assumed has the missing relations that were reported once and are taken
+	// to exist from then on.
+	assumed map[catalog.Name]bool
+	// dropped has the relations that migrations dropped: using them is an
+	// error each time.
+	dropped map[catalog.Name]bool
+}
+
+// searchPath is the schemas in which an unqualified name is looked for, in
+// order and existing ones only, pg_catalog first unless it is named.
+func (r *replay) searchPath() []string {
+	var out []string
+	for _, s := range r.path {
+		if s == "$user" {
+			s = r.user
+		}
+		if s == "pg_catalog" || s == "pg_temp" || r.cat.Schemas.Has(s) {
+			out = append(out, s)
+		}
+	}
+	if !slices.Contains(out, "pg_catalog") {
+		out = append([]string{"pg_catalog"}, out...)
+	}
+	return out
+}
+
+// creationSchema is where an unqualified new object goes: the first schema of
+// the search path that exists.
+func (r *replay) creationSchema() (string, *sqlError) {
+	for _, s := range r.searchPath() {
+		if s != "pg_catalog" {
+			return s, nil
+		}
+	}
+	return "", errf("3F000", "no schema has been selected to create in")
+}
+
+// newName is the name that a CREATE gives, with its schema.
+func (r *replay) newName(schema, name string) (catalog.Name, *sqlError) {
+	if schema == "" {
+		s, err := r.creationSchema()
+		if err != nil {
+			return catalog.Name{}, err
+		}
+		return catalog.Name{Schema: s, Name: name}, nil
+	}
+	if schema != "pg_temp" && !r.cat.Schemas.Has(schema) {
+		return catalog.Name{}, errf("3F000", "schema %q does not exist", schema)
+	}
+	return catalog.Name{Schema: schema, Name: name}, nil
+}
+
+// relation finds what a range variable names. When there is nothing of that
+// name, ok is false and the name is the one that messages show.
+func (r *replay) relation(v *pg.RangeVar) (rel *catalog.Relation, name catalog.Name, ok bool) {
+	if v.Schemaname != "" {
+		name = catalog.Name{Schema: v.Schemaname, Name: v.Relname}
+		rel, ok = r.cat.Relation(name)
+		return rel, name, ok
+	}
+	path := r.searchPath()
+	for _, s := range append([]string{"pg_temp"}, path...) {
+		if rel, ok = r.cat.Relation(catalog.Name{Schema: s, Name: v.Relname}); ok {
+			return rel, rel.Name, true
+		}
+	}
+	for _, s := range path {
+		if s != "pg_catalog" {
+			return nil, catalog.Name{Schema: s, Name: v.Relname}, false
+		}
+	}
+	return nil, catalog.Name{Schema: "public", Name: v.Relname}, false
+}
+
+// table finds the table that a statement works on, for changing it. A relation
+// that no migration creates is reported once and then taken to exist, so that
+// the rest of the history can still be read.
+func (r *replay) table(v *pg.RangeVar) (*catalog.Table, *sqlError) {
+	rel, name, ok := r.relation(v)
+	if !ok {
+		if r.dropped[name] {
+			return nil, missingRelation(v).about(catalog.Ref{Kind: "table", Name: name.String()})
+		}
+		return r.assume(v, name), nil
+	}
+	if rel.Kind != catalog.TableRelation {
+		return nil, errf("42809", "%q is not a table", v.Relname)
+	}
+	t, _ := r.cat.Tables.Edit(rel.Name)
+	return t, nil
+}
+
+// assume takes a missing table to exist.
+func (r *replay) assume(v *pg.RangeVar, name catalog.Name) *catalog.Table {
+	ref := catalog.Ref{Kind: "table", Name: name.String()}
+	r.fail(missingRelation(v).about(ref))
+	r.gap(ref, "no migration creates %s; what is said of it elsewhere is not judged", name)
+	if r.assumed == nil {
+		r.assumed = map[catalog.Name]bool{}
+	}
+	r.assumed[name] = true
+	r.putAssumed(name)
+	t, _ := r.cat.Tables.Edit(name)
+	return t
+}
+
+func (r *replay) putAssumed(name catalog.Name) {
+	t := &catalog.Table{Name: name, Kind: catalog.Ordinary, Origin: r.at, Assumed: true, Unsure: catalog.Everything}
+	t.Grants.Unsure = true
+	r.cat.PutTable(t)
+}
+
+// missingRelation is the server's word for a relation that is not there: it
+// shows the name as it was written.
+func missingRelation(v *pg.RangeVar) *sqlError {
+	written := v.Relname
+	if v.Schemaname != "" {
+		written = v.Schemaname + "." + written
+	}
+	return errf("42P01", "relation %q does not exist", written)
+}
+
+// notice is what the server only mentions: IF EXISTS and IF NOT EXISTS. It is
+// here so that such returns can be told from forgotten ones.
+func notice() *sqlError { return nil }
+
+// written joins a qualified name as messages show it.
+func written(parts []string) string { return strings.Join(parts, ".") }

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+// Version is the version of the JSON report. It goes up when a key changes its
+// meaning or goes away, not when one is added.
+const Version = 1
+
+type jsonReport struct {
+	Version    int           `json:"version"`
+	Source     jsonSource    `json:"source"`
+	Findings   []jsonFinding `json:"findings"`
+	Suppressed []jsonFinding `json:"suppressed"`
+	Skipped    []jsonSkip    `json:"skipped"`
+	Gaps       []jsonGap     `json:"gaps"`
+	Notes      []string      `json:"notes"`
+	Summary    jsonSummary   `json:"summary"`
+}
+
+type jsonSource struct {
+	Kind       catalog.SourceKind `json:"kind"`
+	Files      *int               `json:"files,omitempty"`
+	Statements *int               `json:"statements,omitempty"`
+	Server     string             `json:"server,omitempty"`
+	Database   string             `json:"database,omitempty"`
+	User       string             `json:"user,omitempty"`
+	Version    int                `json:"server_version_num,omitempty"`
+}
+
+type jsonFinding struct {
+	Rule     string     `json:"rule"`
+	Severity string     `json:"severity"`
+	Category string     `json:"category"`
+	Object   jsonObject `json:"object"`
+	Message  string     `json:"message"`
+	jsonSpan
+	Fingerprint string        `json:"fingerprint"`
+	Fix         string        `json:"fix,omitempty"`
+	Related     []jsonRelated `json:"related,omitempty"`
+	Suppression *jsonReason   `json:"suppression,omitempty"`
+}
+
+type jsonObject struct {
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+}
+
+// jsonSpan has no keys for what was read from a running database.
+type jsonSpan struct {
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	EndLine   int    `json:"end_line,omitempty"`
+	EndColumn int    `json:"end_column,omitempty"`
+}
+
+type jsonRelated struct {
+	Message string `json:"message"`
+	jsonSpan
+}
+
+type jsonReason struct {
+	InSource bool   `json:"in_source"`
+	Reason   string `json:"reason"`
+}
+
+type jsonSkip struct {
+	Rule   string `json:"rule"`
+	Reason string `json:"reason"`
+}
+
+type jsonGap struct {
+	Object *jsonObject `json:"object"`
+	Reason string      `json:"reason"`
+	jsonSpan
+}
+
+type jsonSummary struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Info    int `json:"info"`
+}
+
+// JSON writes the report that docs/report.schema.json describes.
+func JSON(w io.Writer, res *rules.Result) error {
+	s := res.Source
+	out := jsonReport{
+		Version:    Version,
+		Source:     jsonSource{Kind: s.Kind, Server: s.Server, Database: s.Database, User: s.User, Version: s.Version},
+		Findings:   findingsJSON(res.Findings),
+		Suppressed: findingsJSON(res.Suppressed),
+		Skipped:    []jsonSkip{}, Gaps: []jsonGap{}, Notes: append([]string{}, res.Notes...),
+		Summary: jsonSummary(res.Summary),
+	}
+	if s.Kind != catalog.Database {
+		out.Source.Files, out.Source.Statements = &s.Files, &s.Statements
+	}
+	for _, x := range res.Skipped {
+		out.Skipped = append(out.Skipped, jsonSkip{x.Rule.ID, x.Reason})
+	}
+	for _, g := range res.Gaps {
+		j := jsonGap{Reason: g.Reason, jsonSpan: spanJSON(g.Origin)}
+		if g.Object != (catalog.Ref{}) {
+			j.Object = &jsonObject{g.Object.Kind, g.Object.Name}
+		}
+		out.Gaps = append(out.Gaps, j)
+	}
+	return writeJSON(w, out)
+}
+
+// writeJSON indents, ends with a line break, and leaves SQL readable.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func findingsJSON(findings []*rules.Finding) []jsonFinding {
+	out := []jsonFinding{}
+	for _, f := range findings {
+		j := jsonFinding{
+			Rule: f.Rule.ID, Severity: f.Severity.String(), Category: f.Rule.Category,
+			Object: jsonObject{f.Object.Kind, f.Object.Name}, Message: f.Message,
+			jsonSpan: spanJSON(f.Origin), Fingerprint: f.Fingerprint(), Fix: f.Fix,
+		}
+		for _, r := range f.Related {
+			j.Related = append(j.Related, jsonRelated{r.Message, spanJSON(r.Origin)})
+		}
+		if f.Suppressed != nil {
+			j.Suppression = &jsonReason{f.Suppressed.InSource, f.Suppressed.Reason}
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+func spanJSON(o catalog.Origin) jsonSpan {
+	return jsonSpan{o.File, o.Line, o.Column, o.EndLine, o.EndColumn}
+}

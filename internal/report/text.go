@@ -1,0 +1,189 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+// TextOptions say how Text writes.
+type TextOptions struct {
+	Sources Sources
+	Color   bool
+	Width   int  // columns of the terminal; 0 when it is none, so nothing is cut or broken
+	Verbose bool // list what was not checked and what was ignored
+}
+
+// Text writes findings for people: a code frame each, the reason, the fix, and
+// at the end what was counted.
+func Text(w io.Writer, res *rules.Result, o TextOptions) error {
+	out := bufio.NewWriter(w)
+	t := &text{
+		Writer: out, palette: palette{o.Color}, width: o.Width, source: res.Source,
+		frames: &frames{o.Sources, map[string][][]byte{}, palette{o.Color}, o.Width},
+		told:   map[string]bool{},
+	}
+	for _, f := range res.Findings {
+		t.finding(f)
+	}
+	if o.Verbose {
+		t.unchecked(res)
+		t.suppressed(res.Suppressed)
+	}
+	for _, n := range res.Notes {
+		t.para("note: ", t.palette.faint, clean(n))
+	}
+	t.summary(res, o.Verbose)
+	return out.Flush()
+}
+
+type text struct {
+	*bufio.Writer
+	palette palette
+	width   int
+	source  catalog.Source
+	frames  *frames
+	told    map[string]bool // rules whose reason was given
+}
+
+func (t *text) printf(format string, args ...any) { fmt.Fprintf(t, format, args...) }
+
+// para writes a wrapped paragraph whose later lines stand below the first
+// line's text.
+func (t *text) para(lead string, paint func(string) string, s string) {
+	width := 0
+	if t.width > 0 {
+		width = max(t.width-len(lead), 20)
+	}
+	for i, line := range wrap(s, width) {
+		if i > 0 {
+			lead = strings.Repeat(" ", len(lead))
+		}
+		t.printf("%s\n", paint(lead+line))
+	}
+}
+
+func plain(s string) string { return s }
+
+func (t *text) finding(f *rules.Finding) {
+	head := f.Severity.String() + ": "
+	for i, line := range wrap(clean(f.Message), max(t.width-len(head), min(t.width, 20))) {
+		if i == 0 {
+			t.printf("%s%s\n", t.palette.severity(head, f.Severity), t.palette.bold(line))
+		} else {
+			t.printf("%*s%s\n", len(head), "", t.palette.bold(line))
+		}
+	}
+	t.printf("  %s %s\n", t.palette.blue("-->"), place(f.Origin, t.source))
+	t.WriteString(t.frames.draw(f.Origin, f.Severity))
+	for _, r := range f.Related {
+		t.printf("  %s %s: %s\n", t.palette.blue("..."), place(r.Origin, t.source), clean(r.Message))
+		if r.Origin.File != f.Origin.File || r.Origin.Line != f.Origin.Line {
+			t.WriteString(t.frames.draw(r.Origin, rules.Info))
+		}
+	}
+	if !t.told[f.Rule.ID] {
+		t.told[f.Rule.ID] = true
+		t.para("  why: ", plain, firstParagraph(f.Rule.Why))
+	}
+	if f.Fix != "" {
+		t.printf("  fix:\n")
+		for line := range strings.Lines(cleanLines(strings.TrimSpace(f.Fix))) {
+			t.printf("       %s\n", strings.TrimRight(line, "\n"))
+		}
+	}
+	t.printf("  %s\n\n", t.palette.faint("rule: "+f.Rule.ID+" (more: policylint explain "+f.Rule.ID+")"))
+}
+
+// unchecked lists what the report cannot speak of.
+func (t *text) unchecked(res *rules.Result) {
+	if len(res.Gaps)+len(res.Skipped) == 0 {
+		return
+	}
+	t.printf("%s\n", t.palette.bold("Not checked:"))
+	for _, g := range res.Gaps {
+		lead := "  "
+		if !g.Origin.IsZero() {
+			lead += place(g.Origin, t.source) + ": "
+		}
+		t.para("  ", plain, strings.TrimSpace(lead+about(g.Object)+clean(g.Reason)))
+	}
+	for _, s := range res.Skipped {
+		t.para("  ", plain, "rule "+s.Rule.ID+": "+clean(s.Reason))
+	}
+	t.printf("\n")
+}
+
+func about(r catalog.Ref) string {
+	if r == (catalog.Ref{}) {
+		return ""
+	}
+	return clean(r.String()) + ": "
+}
+
+func (t *text) suppressed(findings []*rules.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	t.printf("%s\n", t.palette.bold("Ignored:"))
+	for _, f := range findings {
+		reason := f.Suppressed.Reason
+		if reason == "" {
+			reason = "no reason given"
+		}
+		t.para("  ", plain, fmt.Sprintf("%s: %s: %s (%s)", place(f.Origin, t.source), f.Rule.ID, clean(f.Message), clean(reason)))
+	}
+	t.printf("\n")
+}
+
+// summary is the last line.
+func (t *text) summary(res *rules.Result, verbose bool) {
+	var parts []string
+	s := res.Summary
+	for _, x := range []struct {
+		n    int
+		noun string
+	}{{s.Error, "error"}, {s.Warning, "warning"}} {
+		if x.n > 0 {
+			parts = append(parts, count(x.n, x.noun))
+		}
+	}
+	if s.Info > 0 {
+		parts = append(parts, fmt.Sprintf("%d info", s.Info))
+	}
+	line, paint := "No problems", t.palette.bold
+	if len(parts) > 0 {
+		worst := rules.Info
+		for _, f := range res.Findings {
+			worst = max(worst, f.Severity)
+		}
+		line, paint = strings.Join(parts, ", "), func(s string) string { return t.palette.severity(s, worst) }
+	}
+	rest := " in " + scope(res.Source)
+	if n := len(res.Suppressed); n > 0 {
+		rest += fmt.Sprintf("; %d ignored", n)
+	}
+	if n := len(res.Gaps) + len(res.Skipped); n > 0 {
+		rest += fmt.Sprintf("; %d not checked", n)
+		if !verbose {
+			rest += " (-v lists them)"
+		}
+	}
+	t.printf("%s%s.\n", paint(line), rest)
+}
+
+// scope is what was read.
+func scope(s catalog.Source) string {
+	if s.Kind == catalog.Database {
+		return "database " + clean(s.Database)
+	}
+	return count(s.Files, "file") + ", " + count(s.Statements, "statement")
+}
+
+// decode is the first character of b, one byte when it is not UTF-8.
+func decode(b []byte) (rune, int) { return utf8.DecodeRune(b) }

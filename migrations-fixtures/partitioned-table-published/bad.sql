@@ -1,0 +1,5 @@
+create table public.events (id bigint, day date not null, primary key (id, day)) partition by range (day);
+create table public.events_2025 partition of public.events for values from ('2025-01-01') to ('2026-01-01');
+alter table public.events enable row level security;
+
+alter publication supabase_realtime add table public.events; -- want table public.events

@@ -1,0 +1,9 @@
+create table public.events (id bigint, day date not null, primary key (id, day)) partition by list (day);
+
+do $$ -- want table public.events
+begin
+  alter publication supabase_realtime add table public.events;
+exception when duplicate_object then
+  null;
+end
+$$;

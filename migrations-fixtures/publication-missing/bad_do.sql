@@ -1,0 +1,7 @@
+do $$ -- want publication supabase_realtime
+begin
+  if exists (select 1 from pg_publication where pubname = 'supabase_realtime') then
+    drop publication supabase_realtime;
+  end if;
+end
+$$;

@@ -1,0 +1,7 @@
+create table public.notes (id bigint primary key, draft boolean not null);
+
+do $$ -- want table public.notes
+begin
+  execute format('alter publication supabase_realtime add table public.%I where (draft)', 'notes');
+end
+$$;

@@ -1,0 +1,3 @@
+create table public.open_tickets (id bigint primary key);
+
+alter table public.open_tickets set unlogged; -- want table public.open_tickets

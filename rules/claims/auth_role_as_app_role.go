@@ -1,0 +1,32 @@
+package claims
+
+import (
+	"policylint/inspect/expr"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "auth-role-as-app-role",
+	Title:    "Policy compares auth.role() with a role of the application",
+	Severity: rules.Error,
+	Why: `
+` + "`auth.role()`" + ` is the PostgreSQL role of the session: anon, authenticated or
+service_role. It is never a role of the application, so the comparison is never
+true and the policy lets nobody through.`,
+	Fix: `
+` + "```sql" + `
+alter policy "tickets are read by staff" on public.tickets
+  using ((select auth.jwt() ->> 'user_role') in ('agent', 'admin'));
+` + "```",
+	Refs: docs,
+	Check: func(p *rules.Pass) {
+		once(p, func(s side) string {
+			for _, c := range comparisons(s.expr) {
+				if c.claim.Via == expr.ViaRole && !p.IsRole(c.value) {
+					return through(c.claim) + "compares auth.role() with " + quoted(c.value) + ", which is no database role"
+				}
+			}
+			return ""
+		})
+	},
+})

@@ -1,0 +1,45 @@
+package claims
+
+import (
+	"policylint/inspect/expr"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "root-role-claim-as-app-role",
+	Title:    "Policy takes the database role for the application's role",
+	Severity: rules.Error,
+	Why: `
+Claim ` + "`role`" + ` at the root of the token is the PostgreSQL role of the session. For
+everybody who is signed in it is ` + "`authenticated`" + `, so a comparison with a role of
+the application is never true: the policy lets nobody through, and Realtime
+delivers nothing, without any error.`,
+	Fix: `
+Compare the claim that the access token hook writes:
+
+` + "```sql" + `
+alter policy "tickets are read by staff" on public.tickets
+  using ((select auth.jwt() ->> 'user_role') in ('agent', 'admin'));
+` + "```",
+	Refs: docs,
+	Check: func(p *rules.Pass) {
+		once(p, func(s side) string {
+			for _, c := range comparisons(s.expr) {
+				if len(c.claim.Path) == 1 && c.claim.Path[0] == "role" && (c.claim.Via == expr.ViaJWT || c.claim.Via == expr.ViaSetting) && !p.IsRole(c.value) {
+					return through(c.claim) + "compares claim role with " + quoted(c.value) + ", but role is the database role, always authenticated"
+				}
+			}
+			return ""
+		})
+	},
+})
+
+// through says which helper reads the claim, if one does.
+func through(c *expr.Claim) string {
+	if c.Helper == "" {
+		return ""
+	}
+	return "calls " + c.Helper + "(), which "
+}
+
+func quoted(s string) string { return "'" + s + "'" }

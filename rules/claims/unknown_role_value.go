@@ -1,0 +1,37 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "unknown-role-value",
+	Title:    "Policy compares a claim with a value it never has",
+	Severity: rules.Warning,
+	Why: `
+The claim's values are known, from rules.yaml or from the enum that the access
+token hook reads, and the policy compares it with something else: a plural, an
+older name, another case. That branch of the policy is never true.`,
+	Fix: `
+Write the value as the enum has it:
+
+` + "```sql" + `
+alter policy "tickets are read by staff" on public.tickets
+  using ((select auth.jwt() ->> 'user_role') = 'agent');
+` + "```",
+	Refs: docs,
+	Check: func(p *rules.Pass) {
+		once(p, func(s side) string {
+			for _, c := range comparisons(s.expr) {
+				claim, ok := p.ClaimAt(c.claim.Path)
+				if ok && len(claim.Values) > 0 && !slices.Contains(claim.Values, c.value) {
+					return through(c.claim) + "compares claim " + strings.Join(c.claim.Path, ".") + " with " + quoted(c.value) + ", which it never is: " + strings.Join(claim.Values, ", ")
+				}
+			}
+			return ""
+		})
+	},
+})

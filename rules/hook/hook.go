@@ -1,0 +1,31 @@
+// Package hook has the rules about the custom access token hook: the function
+// that writes the claims all the others rest on.
+package hook
+
+import (
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+// docs are where Supabase describes the hook.
+var docs = []string{
+	"https://supabase.com/docs/guides/auth/auth-hooks/custom-access-token-hook",
+	"https://supabase.com/docs/guides/auth/auth-hooks#security-model",
+}
+
+// function is the hook's function, when there is one and the platform runs
+// hooks at all.
+func function(p *rules.Pass) (*catalog.Function, bool) {
+	h, ok := p.Hook()
+	if !ok || h.Function() == nil || !p.Roles.Has(catalog.AuthAdmin) {
+		return nil, false
+	}
+	return h.Function(), true
+}
+
+// call is the function as GRANT and REVOKE name it.
+func call(f *catalog.Function) string { return f.Name.SQL() + "(" + f.Signature() + ")" }
+
+// invoker reports whether the function is known to run with the privileges of
+// Auth's role, not of its owner.
+func invoker(f *catalog.Function) bool { return f.SecurityDefiner.Is(false) }

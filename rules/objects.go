@@ -1,0 +1,67 @@
+package rules
+
+import (
+	"iter"
+
+	"policylint/inspect/catalog"
+)
+
+// ProjectTables yields the tables that the project itself answers for, in
+// order of name: not the platform's or an extension's, not temporary, and
+// certain to exist.
+func (p *Pass) ProjectTables() iter.Seq[*catalog.Table] {
+	return func(yield func(*catalog.Table) bool) {
+		for t := range p.Tables.All() {
+			if p.IsProjectTable(t) && !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// IsProjectTable reports whether ProjectTables yields the table.
+func (p *Pass) IsProjectTable(t *catalog.Table) bool {
+	return !t.Platform && t.Extension == "" && !t.Assumed && !t.Unsure.Any(catalog.Existence) &&
+		!t.Persistence.Is(catalog.Temporary) && !catalog.PlatformSchema(t.Name.Schema)
+}
+
+// Policies yields the project's policies with their tables, in order of table
+// and name, those on the platform's tables too; only policies certain to be
+// there.
+func (p *Pass) Policies() iter.Seq2[*catalog.Table, *catalog.Policy] {
+	return func(yield func(*catalog.Table, *catalog.Policy) bool) {
+		for t := range p.Tables.All() {
+			if t.Unsure.Any(catalog.Existence) && !t.Assumed {
+				continue
+			}
+			for pol := range t.Policies() {
+				if pol.Platform || pol.Unsure.Any(catalog.Existence) {
+					continue
+				}
+				if !yield(t, pol) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ProjectFunctions yields the functions that the project itself answers for,
+// in order of name and signature.
+func (p *Pass) ProjectFunctions() iter.Seq[*catalog.Function] {
+	return func(yield func(*catalog.Function) bool) {
+		for o := range p.Functions.All() {
+			for _, f := range o.Functions {
+				if f.Platform || f.Extension != "" || f.Unsure.Any(catalog.Existence) || catalog.PlatformSchema(f.Name.Schema) {
+					continue
+				}
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Exposed reports whether the API serves the schema.
+func (p *Pass) Exposed(schema string) bool { return p.Config.Exposed(schema) }

@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"fmt"
+	"iter"
+
+	"policylint/inspect/catalog"
+)
+
+// PublicationName is the publication that Realtime reads, which need not
+// exist.
+func (p *Pass) PublicationName() string { return p.Config.PublicationName() }
+
+// Publication is the publication that Realtime reads, unless it does not
+// exist.
+func (p *Pass) Publication() (*catalog.Publication, bool) {
+	return p.Publications.Get(p.PublicationName())
+}
+
+// Published yields the project's tables that Realtime's publication is known
+// to publish, in order of name, with the statement that published each.
+func (p *Pass) Published() iter.Seq2[*catalog.Table, catalog.Origin] {
+	return func(yield func(*catalog.Table, catalog.Origin) bool) {
+		pub, ok := p.Publication()
+		if !ok || pub.Unsure.Any(catalog.Existence) {
+			return
+		}
+		for t := range p.ProjectTables() {
+			if f := p.Publishes(pub, t); f.Is(true) && !yield(t, f.Origin) {
+				return
+			}
+		}
+	}
+}
+
+// IsPublished reports whether Realtime's publication publishes the table. A
+// publication that is not there publishes nothing.
+func (p *Pass) IsPublished(t *catalog.Table) catalog.Fact[bool] {
+	pub, ok := p.Publication()
+	switch {
+	case !ok:
+		return catalog.Of(false, catalog.Origin{})
+	case pub.Unsure.Any(catalog.Existence):
+		return catalog.Unknown[bool](pub.Origin)
+	}
+	return p.Publishes(pub, t)
+}
+
+// ExpectedTables are the tables that Realtime should deliver: those of
+// rules.yaml in its order, or, without a list, those that are published, by
+// name; the report then says so.
+func (p *Pass) ExpectedTables() []Expected {
+	if p.Config != nil && p.Config.Realtime.Listed {
+		return p.Config.Realtime.Tables
+	}
+	var out []Expected
+	for t := range p.Published() {
+		out = append(out, Expected{Table: t.Name, Identity: catalog.Identity{Kind: catalog.IdentityFull}})
+	}
+	p.Note(fmt.Sprintf("realtime.tables is not configured: the tables that %s publishes are taken to be the expected ones", p.PublicationName()))
+	return out
+}
+
+// Expects finds what rules.yaml expects of a table: that Realtime delivers it,
+// and with which replica identity.
+func (p *Pass) Expects(t catalog.Name) (Expected, bool) {
+	if p.Config != nil {
+		for _, e := range p.Config.Realtime.Tables {
+			if e.Table == t {
+				return e, true
+			}
+		}
+	}
+	return Expected{}, false
+}

@@ -1,0 +1,80 @@
+// Package realtime has the rules about what the Realtime publication contains
+// and whether its changes can be delivered.
+package realtime
+
+import (
+	"iter"
+	"slices"
+
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+// published yields the project's tables that the Realtime publication is known
+// to publish, partitions left out: their root stands for them.
+func published(p *rules.Pass) iter.Seq[*catalog.Table] {
+	return func(yield func(*catalog.Table) bool) {
+		pub, ok := p.Publication()
+		if !ok {
+			return
+		}
+		for t := range p.ProjectTables() {
+			if t.PartitionOf == (catalog.Name{}) && p.Publishes(pub, t).Is(true) && !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// listed reports whether the configuration says which tables are expected.
+func listed(p *rules.Pass) bool { return p.Config != nil && p.Config.Realtime.Listed }
+
+// expects reports whether the configuration lists the table.
+func expects(p *rules.Pass, t catalog.Name) bool {
+	if !listed(p) {
+		return false
+	}
+	_, ok := p.Expects(t)
+	return ok
+}
+
+// subscribers lists the roles that a subscriber's token can name: the API
+// roles, and those that were granted to the role PostgREST logs in as. The
+// roles that bypass row level security receive everything and are left out.
+func subscribers(p *rules.Pass) []string {
+	out := catalog.APIRoles()
+	if a, ok := p.Roles.Get(catalog.Authenticator); ok {
+		for role := range a.MemberOf {
+			if role != catalog.Anon && role != catalog.Authenticated && !p.BypassesRLS(role) {
+				out = append(out, role)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// addTable is SQL that adds a table to a publication and can be run again.
+func addTable(pub string, t catalog.Name) string {
+	return `do $$
+begin
+  if not exists (
+    select 1 from pg_publication_tables
+    where pubname = ` + catalog.Literal(pub) + ` and schemaname = ` + catalog.Literal(t.Schema) + ` and tablename = ` + catalog.Literal(t.Name) + `
+  ) then
+    alter publication ` + catalog.Quote(pub) + ` add table ` + t.SQL() + `;
+  end if;
+end
+$$;`
+}
+
+// memberAt is the statement that put the table into the publication, or the
+// one that made the table when it is published as a whole with others.
+func memberAt(p *rules.Pass, t *catalog.Table) catalog.Origin {
+	if pub, ok := p.Publication(); ok {
+		if m, ok := pub.Member(t.Name); ok && !m.Origin.IsZero() {
+			return m.Origin
+		}
+	}
+	return t.Origin
+}

@@ -1,0 +1,92 @@
+package rls
+
+import (
+	"slices"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "write-always-allowed",
+	Title:    "Policy lets everyone write every row",
+	Severity: rules.Error,
+	Why: `
+A permissive policy that is always true for UPDATE, DELETE or ALL lets every
+holder of the role change every row, whatever the other permissive policies say.
+
+For INSERT alone it may be meant, as for a contact form, and is a warning.`,
+	Fix: `
+Say whose rows they are:
+
+` + "```sql" + `
+alter policy "notes are changed by their owner" on public.notes
+  using (owner_id = (select auth.uid()))
+  with check (owner_id = (select auth.uid()));
+` + "```",
+	Refs: []string{"https://supabase.com/docs/guides/database/database-advisors?lint=0024_permissive_rls_policy"},
+	Check: func(p *rules.Pass) {
+		for t, pol := range p.Policies() {
+			if !pol.Permissive || t.RLS.Is(false) || pol.Command == catalog.ForSelect {
+				continue
+			}
+			for _, w := range writes {
+				if pol.Command.Covers(w.command) && open(p, t, pol, w) && !narrowed(p, t, w.command, pol.Roles) {
+					f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+and(allowed(p, t, pol, w.privilege))+" "+string(w.command)+" every row")
+					if w.command == catalog.ForInsert {
+						f.Origin = pol.CheckAt
+						p.Soften(f, rules.Warning)
+					}
+					break
+				}
+			}
+		}
+	},
+})
+
+// writes are the commands in the order of how bad an open policy is.
+var writes = []struct {
+	command   catalog.Command
+	privilege catalog.Privilege
+}{{catalog.ForDelete, catalog.Delete}, {catalog.ForUpdate, catalog.Update}, {catalog.ForInsert, catalog.Insert}}
+
+// open reports whether the policy lets some API role that has the privilege do
+// the command to any row.
+func open(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, w struct {
+	command   catalog.Command
+	privilege catalog.Privilege
+}) bool {
+	e := pol.Using
+	if w.command == catalog.ForInsert {
+		e = pol.CheckOrUsing()
+	}
+	return always(t, e) && len(allowed(p, t, pol, w.privilege)) > 0
+}
+
+// always reports whether an expression on a row of the table is always true.
+func always(t *catalog.Table, e expr.Expr) bool {
+	return e != nil && expr.AlwaysTrue(e, func(c *expr.Column) bool {
+		col, ok := t.Column(c.Name)
+		return c.Table == "" && ok && col.NotNull
+	})
+}
+
+// allowed lists the API roles that the policy is for and that have the
+// privilege.
+func allowed(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, priv catalog.Privilege) []string {
+	return slices.DeleteFunc(reachable(p, t, priv), func(role string) bool {
+		return !pol.AppliesTo(p.Groups(role, false)...)
+	})
+}
+
+// narrowed reports whether a restrictive policy that is not always true stands
+// in the way of the command for these roles.
+func narrowed(p *rules.Pass, t *catalog.Table, c catalog.Command, roles []string) bool {
+	for pol := range t.Policies() {
+		if !pol.Permissive && pol.Command.Covers(c) && pol.AppliesTo(roles...) && !always(t, pol.CheckOrUsing()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,69 @@
+// Package rules runs the rules over a catalog. Each rule is one literal in one
+// file of its category's folder, and is registered by being declared.
+package rules
+
+import (
+	"cmp"
+	"path"
+	"runtime"
+	"slices"
+)
+
+// A Rule is one thing the linter can find.
+type Rule struct {
+	ID       string   // kebab-case, never changed once released
+	Category string   // name of the folder the rule is declared in; Register sets it
+	Title    string   // one line, without a full stop
+	Severity Severity // unless the configuration says otherwise
+	Why      string   // Markdown: what goes wrong and who notices
+	Fix      string   // Markdown: what to do, with the SQL
+	Refs     []string // primary sources, as URLs
+	Needs    Need     // what a catalog must have for the rule to mean anything
+	// Options returns a pointer to the rule's options with their defaults, for
+	// the configuration to be decoded into. Nil when there are none.
+	Options func() any
+	Check   func(*Pass)
+	// Last runs the rule after all others, when it is known which ignores
+	// they left unused.
+	Last bool
+}
+
+// A Need is what a rule asks of the catalog's source. A rule whose needs are
+// not met is skipped, and the report says so.
+type Need uint8
+
+// The needs.
+const (
+	NeedsHistory  Need = 1 << iota // the order in which statements came: migrations only
+	NeedsDatabase                  // a running database
+)
+
+var registry []*Rule
+
+// Register adds a rule to the registry. It takes the category from the folder
+// of the file that calls it, and panics when the ID is taken: a mistake that
+// any test finds.
+func Register(r *Rule) *Rule {
+	_, file, _, _ := runtime.Caller(1)
+	r.Category = path.Base(path.Dir(file))
+	if _, taken := ByID(r.ID); taken {
+		panic("rule " + r.ID + " is registered twice")
+	}
+	registry = append(registry, r)
+	return r
+}
+
+// All returns every rule, in order of ID.
+func All() []*Rule {
+	return slices.SortedFunc(slices.Values(registry), func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// ByID finds a rule.
+func ByID(id string) (*Rule, bool) {
+	for _, r := range registry {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return nil, false
+}

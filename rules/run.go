@@ -1,0 +1,192 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"policylint/inspect/catalog"
+)
+
+// A Selection narrows a run. The zero Selection runs every rule that the
+// configuration leaves on, those of severity info only where it asks for them.
+type Selection struct {
+	Only   []string // IDs; these run even where they are off or info
+	Except []string // IDs
+	Min    Severity // mildest severity to report; Info turns on the rules of that severity
+	// Partial says that only a part of what the configuration is for was read,
+	// so an ignore of rules.yaml that matches nothing is not unused.
+	Partial bool
+}
+
+// A Result is what a run found, and what it could not judge.
+type Result struct {
+	Source     catalog.Source
+	Findings   []*Finding // in order of file, line, column, rule and object; those without a file last
+	Suppressed []*Finding // covered by an ignore, in the same order
+	Skipped    []Skip     // in order of rule
+	Gaps       []catalog.Gap
+	Notes      []string // what was taken for granted, sorted
+	Ran        []*Rule  // in order of ID
+	Crashed    []string // IDs of rules that panicked; a gap says so too
+	Summary    Summary
+}
+
+// A Skip is a rule that was asked for and could not be judged.
+type Skip struct {
+	Rule   *Rule
+	Reason string
+}
+
+// A Summary counts findings, suppressed ones aside.
+type Summary struct{ Error, Warning, Info int }
+
+// Fails reports whether any finding is as bad as that.
+func (r *Result) Fails(at Severity) bool {
+	return slices.ContainsFunc(r.Findings, func(f *Finding) bool { return f.Severity >= at })
+}
+
+// Run judges a catalog by the rules that the configuration and the selection
+// leave on. A rule that panics loses its findings, not those of others.
+func Run(c *catalog.Catalog, config *Config, s Selection) *Result {
+	if config == nil {
+		config = &Config{}
+	}
+	res := &Result{Source: c.Source, Gaps: slices.Clone(c.Gaps)}
+	ignores := newIgnores(c, config)
+	var last []*Rule
+	for _, r := range All() {
+		if r.Last {
+			last = append(last, r)
+			continue
+		}
+		res.run(r, c, config, s, nil)
+	}
+	res.suppress(ignores)
+	for _, r := range last {
+		res.run(r, c, config, s, ignores.idle(res.Ran, s.Partial))
+	}
+	res.finish()
+	return res
+}
+
+// run adds what one rule finds.
+func (res *Result) run(r *Rule, c *catalog.Catalog, config *Config, s Selection, idle []Idle) {
+	setting := config.Setting(r.ID)
+	severity := s.severity(r, setting)
+	if severity == Off {
+		return
+	}
+	if reason := unmet(r.Needs, c.Source.Kind); reason != "" {
+		res.Skipped = append(res.Skipped, Skip{r, reason})
+		return
+	}
+	p := &Pass{Catalog: c, Config: config, Options: setting.Options, rule: r, severity: severity, idle: idle}
+	if p.Options == nil && r.Options != nil {
+		p.Options = r.Options()
+	}
+	if fault := p.check(); fault != "" {
+		res.Crashed = append(res.Crashed, r.ID)
+		res.Gaps = append(res.Gaps, catalog.Gap{
+			Object: catalog.Ref{Kind: "rule", Name: r.ID},
+			Reason: "the rule stopped on a fault of its own, please report it: " + fault,
+		})
+		return
+	}
+	res.Notes = append(res.Notes, p.notes...)
+	if p.skipped != "" {
+		res.Skipped = append(res.Skipped, Skip{r, p.skipped})
+		return
+	}
+	res.Ran = append(res.Ran, r)
+	for _, f := range p.findings {
+		if setting.Given && setting.Severity != Off {
+			f.Severity = setting.Severity
+		}
+		if f.Severity >= s.Min {
+			res.Findings = append(res.Findings, f)
+		}
+	}
+}
+
+// check runs the rule and says how it panicked, "" if it did not.
+func (p *Pass) check() (fault string) {
+	defer func() {
+		if r := recover(); r != nil {
+			fault = fmt.Sprint(r)
+		}
+	}()
+	p.rule.Check(p)
+	return ""
+}
+
+// severity is what the rule reports with; Off when it does not run.
+func (s Selection) severity(r *Rule, setting Setting) Severity {
+	severity := r.Severity
+	if setting.Given {
+		severity = setting.Severity
+	}
+	switch {
+	case slices.Contains(s.Except, r.ID):
+		return Off
+	case slices.Contains(s.Only, r.ID):
+		if severity == Off {
+			severity = r.Severity
+		}
+		return severity
+	case len(s.Only) > 0, severity < s.Min:
+		return Off
+	case severity == Info && !setting.Given && s.Min != Info:
+		return Off
+	}
+	return severity
+}
+
+// unmet says why a rule with these needs cannot be judged on such a source.
+func unmet(n Need, kind catalog.SourceKind) string {
+	switch {
+	case n&NeedsHistory != 0 && kind == catalog.Database:
+		return "needs migrations: a running database has no history"
+	case n&NeedsDatabase != 0 && kind != catalog.Database:
+		return "needs a running database"
+	}
+	return ""
+}
+
+// finish sorts and counts.
+func (res *Result) finish() {
+	slices.SortStableFunc(res.Findings, compareFindings)
+	slices.SortStableFunc(res.Suppressed, compareFindings)
+	slices.SortStableFunc(res.Skipped, func(a, b Skip) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
+	slices.SortStableFunc(res.Gaps, func(a, b catalog.Gap) int {
+		return cmp.Or(compareOrigins(a.Origin, b.Origin), cmp.Compare(a.Object.String(), b.Object.String()), cmp.Compare(a.Reason, b.Reason))
+	})
+	slices.SortFunc(res.Ran, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+	slices.Sort(res.Notes)
+	res.Notes = slices.Compact(res.Notes)
+	for _, f := range res.Findings {
+		switch f.Severity {
+		case Error:
+			res.Summary.Error++
+		case Warning:
+			res.Summary.Warning++
+		case Info:
+			res.Summary.Info++
+		}
+	}
+}
+
+func compareFindings(a, b *Finding) int {
+	return cmp.Or(compareOrigins(a.Origin, b.Origin), cmp.Compare(a.Rule.ID, b.Rule.ID),
+		cmp.Compare(a.Object.String(), b.Object.String()), cmp.Compare(a.Message, b.Message))
+}
+
+func compareOrigins(a, b catalog.Origin) int {
+	if (a.File == "") != (b.File == "") {
+		if a.File == "" {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}
