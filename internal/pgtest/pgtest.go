@@ -85,7 +85,7 @@ func DSN(c *pgx.Conn, role string) string {
 func closeConn(c *pgx.Conn) { _ = c.Close(context.Background()) }
 
 // servers holds one server for the Supabase variants, which share their roles,
-// and one for bare PostgreSQL.
+// and one for bare PostgreSQL; POLICYLINT_TEST_DSN is both.
 var servers struct {
 	sync.Mutex
 	supabase, bare *server
@@ -101,19 +101,21 @@ func require(t testing.TB, v platform.Variant) *server {
 	servers.Lock()
 	defer servers.Unlock()
 	slot := &servers.supabase
-	if v == platform.Postgres {
+	if v == platform.Postgres && os.Getenv("POLICYLINT_TEST_DSN") == "" {
 		slot = &servers.bare
 	}
-	if *slot != nil && !(*slot).retired.Load() {
-		return *slot
+	if *slot == nil || (*slot).retired.Load() {
+		s, err := open(v)
+		switch {
+		case errors.Is(err, errNoServer) && os.Getenv("CI") != "true" && os.Getenv("POLICYLINT_REQUIRE_PG") != "1":
+			t.Skip(err)
+		case err != nil:
+			t.Fatal(err)
+		}
+		*slot = s
 	}
-	s, err := open(v)
-	switch {
-	case errors.Is(err, errNoServer) && os.Getenv("CI") != "true" && os.Getenv("POLICYLINT_REQUIRE_PG") != "1":
-		t.Skip(err)
-	case err != nil:
-		t.Fatal(err)
+	if v != platform.Postgres && (*slot).config.User == platform.Migrator {
+		t.Fatal("POLICYLINT_TEST_DSN logs in as postgres, which on Supabase is no superuser: use a superuser of another name")
 	}
-	*slot = s
-	return s
+	return *slot
 }

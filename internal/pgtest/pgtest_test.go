@@ -63,6 +63,9 @@ func TestWhoConnects(t *testing.T) {
 // TestNothingLeaks leaves traces of every kind that outlives a database; the
 // next test must not see them.
 func TestNothingLeaks(t *testing.T) {
+	if os.Getenv("POLICYLINT_TEST_DSN") != "" {
+		t.Skip("the server in POLICYLINT_TEST_DSN cannot be replaced")
+	}
 	for _, traces := range []string{
 		"create table t (id int primary key)",
 		"create role agent; grant agent to authenticator",

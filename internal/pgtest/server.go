@@ -36,7 +36,7 @@ const startTimeout = 60 * time.Second
 // open starts a server for v, or connects to POLICYLINT_TEST_DSN.
 func open(v platform.Variant) (*server, error) {
 	if dsn := os.Getenv("POLICYLINT_TEST_DSN"); dsn != "" {
-		return attach(dsn, v)
+		return attach(dsn)
 	}
 	return start(v)
 }

@@ -1,2 +1,2 @@
-set session authorization supabase_admin;
+create publication supabase_realtime;
 alter publication supabase_realtime add tables in schema public; -- want publication supabase_realtime

@@ -1,0 +1,7 @@
+create table public.tickets (id bigint primary key, client_id uuid, org_id uuid);
+alter table public.tickets enable row level security;
+create policy "tickets are read" on public.tickets for select to authenticated using (true);
+
+drop policy "tickets are read" on public.tickets;
+create policy "tickets are read" on public.tickets -- want policy public.tickets/tickets are read
+  for select using ((select auth.role()) in ('anon', 'authenticated'));

@@ -1,0 +1,104 @@
+// Package fixtures holds, for each rule, migrations that break it and
+// migrations that keep it, which are the rule's tests and its documentation at
+// once, and the whole application of the help desk.
+//
+// The folder of a rule is named by its ID. A case in it is a file bad*.sql or
+// good*.sql, or a folder of that name whose files are replayed in order of
+// name. A file of the same name with .yaml in the place of .sql configures one
+// case, a rules.yaml all cases of the folder.
+package fixtures
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// FS has the folders of all rules.
+//
+//go:embed */*
+var FS embed.FS
+
+// A Case is one history of migrations.
+type Case struct {
+	Rule   string
+	Name   string   // without .sql: "bad", "good-cached", "bad-later"
+	Files  []string // paths in FS, in order
+	Config string   // path in FS; "" when there is none
+}
+
+// Bad reports whether the case breaks the rule.
+func (c Case) Bad() bool { return strings.HasPrefix(c.Name, "bad") }
+
+// Cases lists the cases of a rule, by name: the plain "bad" and "good" first
+// among theirs.
+func Cases(rule string) []Case {
+	entries, err := fs.ReadDir(FS, rule)
+	if err != nil {
+		return nil
+	}
+	var out []Case
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), ".sql")
+		if !strings.HasPrefix(name, "bad") && !strings.HasPrefix(name, "good") || path.Ext(name) == ".yaml" {
+			continue
+		}
+		c := Case{Rule: rule, Name: name, Files: []string{rule + "/" + e.Name()}}
+		if e.IsDir() {
+			c.Files, _ = fs.Glob(FS, rule+"/"+e.Name()+"/*.sql")
+		}
+		for _, config := range []string{rule + "/" + name + ".yaml", rule + "/rules.yaml"} {
+			if _, err := fs.Stat(FS, config); err == nil && c.Config == "" {
+				c.Config = config
+			}
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b Case) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// Example is the plain bad or good case of a rule as documentation shows it,
+// "" when there is none: without the comments that the tests read.
+func Example(rule, name string) string {
+	for _, c := range Cases(rule) {
+		if c.Name != name {
+			continue
+		}
+		var b strings.Builder
+		for i, f := range c.Files {
+			text, _ := fs.ReadFile(FS, f)
+			if len(c.Files) > 1 {
+				if i > 0 {
+					b.WriteByte('\n')
+				}
+				b.WriteString("-- " + path.Base(f) + "\n")
+			}
+			b.WriteString(Strip(string(text)))
+		}
+		return b.String()
+	}
+	return ""
+}
+
+// Strip takes the comments that the tests read out of a migration.
+func Strip(sql string) string {
+	var b strings.Builder
+	for line := range strings.Lines(sql) {
+		text := strings.TrimRight(line, "\r\n")
+		for _, mark := range []string{"-- want ", "-- want(", "-- live: "} {
+			if before, _, found := strings.Cut(text, mark); found {
+				text = strings.TrimRight(before, " \t")
+				if text == "" {
+					line = ""
+				}
+			}
+		}
+		if line != "" {
+			b.WriteString(text + "\n")
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,2 @@
+create table public.notes (id bigint primary key);
+alter table public.notes replica identity full; -- want table public.notes

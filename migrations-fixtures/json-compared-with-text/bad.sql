@@ -1,0 +1,8 @@
+create table public.tickets (id bigint primary key, client_id uuid, org_id uuid);
+alter table public.tickets enable row level security;
+
+create policy "tickets are read by agents" on public.tickets -- want policy public.tickets/tickets are read by agents
+  for select to authenticated using ((auth.jwt() -> 'user_role')::text = 'agent');
+
+create policy "tickets are changed by staff" on public.tickets -- want policy public.tickets/tickets are changed by staff
+  for update to authenticated using ((select (auth.jwt() -> 'app_metadata' -> 'user_role')::text) in ('agent', 'admin'));

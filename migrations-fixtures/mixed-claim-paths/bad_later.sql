@@ -1,0 +1,8 @@
+create table public.tickets (id bigint primary key, client_id uuid, org_id uuid);
+alter table public.tickets enable row level security;
+create function public.user_role() returns text language sql stable set search_path = ''
+as $$ select auth.jwt() ->> 'user_role' $$;
+create policy a on public.tickets for select to authenticated using ((select public.user_role()) = 'agent');
+create policy b on public.tickets for update to authenticated using ((select public.user_role()) = 'agent');
+
+create policy c on public.tickets for delete to authenticated using ((select auth.jwt() #>> '{app_metadata,user_role}') = 'agent'); -- want policy public.tickets/c

@@ -1,0 +1,3 @@
+create table public.notes (id bigint primary key, owner_id uuid); -- want table public.notes
+create policy "notes are read by their owner" on public.notes
+  for select to authenticated using (owner_id = (select auth.uid()));

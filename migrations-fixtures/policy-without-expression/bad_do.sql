@@ -1,0 +1,7 @@
+create table public.notes (id bigint primary key);
+alter table public.notes enable row level security;
+do $$ -- want policy public.notes/open
+begin
+  execute 'create policy open on public.notes for all to authenticated';
+end
+$$;

@@ -1,0 +1,7 @@
+create table public.notes (id bigint primary key, owner_id uuid);
+alter table public.notes enable row level security;
+create policy "notes are read by their owner" on public.notes
+  for select to authenticated using (owner_id = (select auth.uid()));
+revoke select on public.notes from authenticated;
+
+alter publication supabase_realtime add table public.notes; -- want table public.notes

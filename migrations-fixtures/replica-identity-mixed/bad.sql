@@ -1,0 +1,4 @@
+create table public.notes (id bigint primary key);
+create table public.tags (id bigint primary key); -- want publication supabase_realtime
+alter publication supabase_realtime add table public.notes, public.tags;
+alter table public.notes replica identity full;

@@ -1,0 +1,4 @@
+create table public.notes (id bigint primary key);
+alter publication supabase_realtime add table public.notes;
+
+alter table public.notes replica identity nothing; -- want table public.notes

@@ -1,0 +1,4 @@
+create table public.notes (id bigint primary key, slug text not null unique);
+alter publication supabase_realtime add table public.notes;
+
+alter table public.notes replica identity using index notes_slug_key; -- want table public.notes

@@ -1,0 +1,7 @@
+create table public.tickets (id bigint primary key);
+alter publication supabase_realtime add table public.tickets;
+
+-- Renamed; the expectation was not.
+alter table public.tickets rename to requests;
+create table public.tickets (id bigint primary key);
+alter publication supabase_realtime set table public.tickets, public.requests; -- want table public.requests

@@ -1,0 +1,11 @@
+create table public.notes (id bigint primary key, body text);
+alter table public.notes enable row level security;
+
+create policy "notes are changed" on public.notes -- want policy public.notes/notes are changed
+  for update to authenticated using (true);
+
+-- Always true in disguise.
+create table public.tags (id bigint primary key);
+alter table public.tags enable row level security;
+create policy "tags are deleted" on public.tags for delete to authenticated using (not false); -- want policy public.tags/tags are deleted
+create policy "tags are added" on public.tags for insert to anon with check (id = id); -- want policy public.tags/tags are added

@@ -1,0 +1,11 @@
+create table public.notes (id bigint primary key);
+alter table public.notes enable row level security;
+do $$ -- want policy public.notes/everything
+declare
+  t text;
+begin
+  foreach t in array array['notes'] loop
+    execute format('create policy everything on public.%I for all using (true) with check (true)', t);
+  end loop;
+end
+$$;
