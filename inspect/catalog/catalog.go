@@ -101,6 +101,6 @@ func (c *Catalog) Release(Mark) { c.journal.release() }
 // changes along with it.
 func (c *Catalog) Undo(f func()) {
 	if c.journal.depth > 0 {
-		c.journal.note(f)
+		c.journal.note(nil, nil, f)
 	}
 }

@@ -43,6 +43,11 @@ func describeFunction(f *Function) description {
 	}
 	d.say("arguments", list(args))
 	d.say("returns", words(when(f.ReturnsSet, "setof"), f.Returns))
+	fact(&d, "owner", f.Owner, same)
+	d.grants("", &f.Grants, f.Unsure.Any(Grants))
+	if f.Kind == Aggregate { // the rest is its support functions' matter
+		return d
+	}
 	d.say("language", f.Language)
 	fact(&d, "volatility", f.Volatility, func(v Volatility) string { return string(v) })
 	fact(&d, "security definer", f.SecurityDefiner, yesNo)
@@ -57,8 +62,6 @@ func describeFunction(f *Function) description {
 		fact(&d, "body", f.Body, same)
 		d.in(inGeneral, false)
 	}
-	fact(&d, "owner", f.Owner, same)
-	d.grants("", &f.Grants, f.Unsure.Any(Grants))
 	return d
 }
 

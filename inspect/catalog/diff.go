@@ -32,6 +32,9 @@ func Diff(a, b *Catalog) []string {
 			out = append(out, ref+": absent / present")
 		}
 	}
+	for i, l := range out {
+		out[i] = escape(l)
+	}
 	slices.Sort(out)
 	return out
 }
@@ -49,8 +52,11 @@ func Describe(c *Catalog) []string {
 			if t.unknown {
 				v = "unknown"
 			}
-			out = append(out, fmt.Sprintf("%s: %s: %s", d.ref, t.name, v))
+			out = append(out, d.ref+": "+t.name+": "+v)
 		}
+	}
+	for i, l := range out {
+		out[i] = escape(l)
 	}
 	slices.Sort(out)
 	return out
@@ -72,7 +78,6 @@ func diffTraits(x, y description) []string {
 		other[t.name] = t
 	}
 	line := func(name, a, b string) {
-		a, b = strings.ReplaceAll(a, "\n", `\n`), strings.ReplaceAll(b, "\n", `\n`)
 		out = append(out, fmt.Sprintf("%s: %s: %s / %s", x.ref, name, a, b))
 	}
 	for _, t := range x.traits {
@@ -91,4 +96,9 @@ func diffTraits(x, y description) []string {
 		}
 	}
 	return out
+}
+
+// escape keeps a line one line.
+func escape(line string) string {
+	return strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(line)
 }

@@ -55,7 +55,7 @@ func (c *Catalog) helper(name string, nargs int) (expr.Body, bool) {
 		return expr.Body{}, false
 	}
 	b := expr.Body{
-		Language: f.Language, Source: f.Body.Value, Volatility: string(f.Volatility.Value), Definer: f.SecurityDefiner.Is(true),
+		Language: f.Language, Source: f.Body.Value, Set: f.ReturnsSet, Definer: f.SecurityDefiner.Is(true),
 		Scope: c.Scope(f.lookIn()...),
 	}
 	for _, a := range f.Args {

@@ -10,6 +10,12 @@ type entry[K comparable, V any] interface {
 	clone() V
 	key() K
 	stamp() *int
+	// join takes in what else the object may be, at a statement where two
+	// courses of events meet. It reports whether the two differ.
+	join(other V, at Origin) bool
+	// doubt marks the object as one that may not exist.
+	doubt()
+	Ref() Ref
 }
 
 // A Set holds the objects of one kind by key. The zero Set is not usable; New
@@ -42,7 +48,7 @@ func (s *Set[K, V]) Edit(k K) (V, bool) {
 	v = old.clone()
 	*v.stamp() = s.journal.serial
 	s.m[k], s.sorted = v, nil
-	s.journal.note(func() { s.m[k], s.sorted = old, nil })
+	s.journal.note(s, k, func() { s.m[k], s.sorted = old, nil })
 	return v, true
 }
 
@@ -55,7 +61,7 @@ func (s *Set[K, V]) Put(v V) {
 	if s.journal.depth == 0 {
 		return
 	}
-	s.journal.note(func() {
+	s.journal.note(s, k, func() {
 		s.sorted = nil
 		if had {
 			s.m[k] = old
@@ -74,7 +80,7 @@ func (s *Set[K, V]) Delete(k K) {
 	delete(s.m, k)
 	s.sorted = nil
 	if s.journal.depth > 0 {
-		s.journal.note(func() { s.m[k], s.sorted = old, nil })
+		s.journal.note(s, k, func() { s.m[k], s.sorted = old, nil })
 	}
 }
 
@@ -95,7 +101,14 @@ func (s *Set[K, V]) All() iter.Seq[V] {
 type journal struct {
 	depth, serial, last int
 	outer               []int
-	undo                []func()
+	undo                []step
+}
+
+// step is one change: what undoes it, and what it changed.
+type step struct {
+	undo func()
+	set  joiner
+	key  any
 }
 
 func (j *journal) begin() {
@@ -117,11 +130,11 @@ func (j *journal) end() {
 	}
 }
 
-func (j *journal) note(f func()) { j.undo = append(j.undo, f) }
+func (j *journal) note(s joiner, key any, f func()) { j.undo = append(j.undo, step{f, s, key}) }
 
 func (j *journal) rollback(to int) {
 	for i := len(j.undo) - 1; i >= to; i-- {
-		j.undo[i]()
+		j.undo[i].undo()
 	}
 	j.undo = j.undo[:to]
 	j.end()

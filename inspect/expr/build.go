@@ -105,6 +105,8 @@ func (b *builder) node(n *pg.Node) Expr {
 		return &Collate{X: b.node(v.CollateClause.Arg), Name: names[len(names)-1]}
 	case *pg.Node_GroupingFunc:
 		return &Call{Name: "grouping", Args: b.nodes(v.GroupingFunc.Args)}
+	case *pg.Node_GroupingSet:
+		return &Call{Name: groupings[v.GroupingSet.Kind], Args: b.nodes(v.GroupingSet.Content)}
 	case *pg.Node_XmlExpr:
 		return b.opaque(n, v.XmlExpr.Args...)
 	case *pg.Node_XmlSerialize:
@@ -117,6 +119,11 @@ func (b *builder) node(n *pg.Node) Expr {
 		return b.statement(v.SelectStmt)
 	}
 	return b.opaque(n)
+}
+
+var groupings = map[pg.GroupingSetKind]string{
+	pg.GroupingSetKind_GROUPING_SET_ROLLUP: "rollup", pg.GroupingSetKind_GROUPING_SET_CUBE: "cube",
+	pg.GroupingSetKind_GROUPING_SET_SETS: "grouping sets", pg.GroupingSetKind_GROUPING_SET_EMPTY: "",
 }
 
 // opaque keeps a node as text, with the parts of it that are understood.

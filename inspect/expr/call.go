@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"slices"
+
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
@@ -15,15 +17,26 @@ func (b *builder) call(n *pg.Node, f *pg.FuncCall) Expr {
 		}
 		return o
 	}
-	if f.AggFilter == nil && !f.AggDistinct && !f.AggStar && !f.FuncVariadic && len(f.AggOrder) == 0 {
+	variadic := f.FuncVariadic
+	if a, ok := last(args).(*Array); ok && variadic { // f(variadic array['a']) is f('a')
+		args, variadic = slices.Concat(args[:len(args)-1], a.Elems), false
+	}
+	if f.AggFilter == nil && !f.AggDistinct && !f.AggStar && !variadic && len(f.AggOrder) == 0 {
 		if e := door(name, args); e != nil {
 			return e
 		}
 	}
 	return &Call{
-		Name: name, Args: args, Star: f.AggStar, Distinct: f.AggDistinct, Variadic: f.FuncVariadic,
+		Name: name, Args: args, Star: f.AggStar, Distinct: f.AggDistinct, Variadic: variadic,
 		Order: b.sortBy(f.AggOrder), Filter: b.opt(f.AggFilter),
 	}
+}
+
+func last(list []Expr) Expr {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[len(list)-1]
 }
 
 // functionName is the name as the server prints it with an empty search_path:
@@ -37,7 +50,7 @@ func (b *builder) functionName(names []string, nargs int) string {
 	}
 	schema, name := names[len(names)-2], names[len(names)-1]
 	if schema == "pg_catalog" {
-		return quoteIdent(name)
+		return quoteFunction(name)
 	}
 	return quoteIdent(schema) + "." + quoteIdent(name)
 }

@@ -47,6 +47,8 @@ func free(x Expr, typ string) bool {
 			return t == elem || textual[t] && textCasts[elem] || numeric[t] && wider(t, elem) || t == "date" && stamps[elem]
 		}
 		return textCasts[elem]
+	case *Cast:
+		return numeric[v.Type] && wider(v.Type, typ)
 	case *Coalesce:
 		return textCasts[typ] && anyFree(v.Args, typ)
 	case *Case:

@@ -16,6 +16,8 @@ func (b *builder) source(f *frame, n *pg.Node) ([]Source, []Expr) {
 		return []Source{b.subselect(f, v.RangeSubselect)}, nil
 	case *pg.Node_RangeFunction:
 		return []Source{b.function(f, v.RangeFunction)}, nil
+	case *pg.Node_RangeTableSample:
+		return b.source(f, v.RangeTableSample.Relation)
 	case *pg.Node_JoinExpr:
 		return b.join(f, v.JoinExpr)
 	}
@@ -103,11 +105,7 @@ func (b *builder) subselect(f *frame, r *pg.RangeSubselect) Source {
 		s.Sub = &Query{Kind: Statement, Targets: []Expr{b.opaque(r.Subquery)}}
 	}
 	f.hidden = hidden
-	name := r.Alias.GetAliasname()
-	if name == "" {
-		name = "subquery"
-	}
-	s.Alias = b.alias(name)
+	s.Alias = b.alias("subquery")
 	v := &visible{written: r.Alias.GetAliasname(), alias: s.Alias}
 	v.fill(s.Sub, s.Columns)
 	f.sources = append(f.sources, v)
@@ -137,11 +135,10 @@ func (b *builder) function(f *frame, r *pg.RangeFunction) Source {
 	s.Alias = b.alias(name)
 	v := &visible{written: written, alias: s.Alias, function: len(calls) == 1 && !r.Ordinality && len(r.Coldeflist) == 0}
 	v.fill(nil, s.Columns)
+	s.Columns = nil // the server always writes them, the author hardly ever
 	for _, n := range r.Coldeflist {
 		s.Columns = append(s.Columns, n.GetColumnDef().GetColname())
-	}
-	if v.function && len(s.Columns) == 1 {
-		s.Columns = nil // its one column is called "value"
+		s.Types = append(s.Types, b.typeName(n.GetColumnDef().GetTypeName()))
 	}
 	f.sources = append(f.sources, v)
 	return s
@@ -157,45 +154,30 @@ func (b *builder) join(f *frame, j *pg.JoinExpr) ([]Source, []Expr) {
 	middle := len(f.sources)
 	r, ron := b.source(f, j.Rarg)
 	on := []Expr{b.opt(j.Quals)}
-	if names := b.shared(f, j, from, middle); len(names) > 0 {
+	if names := f.shared(j, from, middle); len(names) > 0 {
 		for _, name := range names {
-			on = append(on, &Compare{Op: "=", L: owner(f.sources[from:middle], name), R: owner(f.sources[middle:], name)})
-		}
-		// the merged column is that of the left side
-		for _, s := range f.sources[middle:] {
-			for _, name := range names {
-				if _, ok := s.cols[name]; ok && s.known {
-					delete(s.cols, name)
-					s.cols = merged(s.cols)
-				}
+			left := owner(f.sources[from:middle], name)
+			on = append(on, &Compare{Op: "=", L: left, R: owner(f.sources[middle:], name)})
+			if f.merged == nil {
+				f.merged = map[string]*Column{}
 			}
+			f.merged[name] = left
 		}
 	}
+	if j.Alias != nil { // the sources of an aliased join answer to its alias
+		for _, s := range f.sources[from:] {
+			s.written, s.schema = j.Alias.Aliasname, ""
+		}
+	}
+	on = slices.Concat(lon, ron, on)
 	if kind := joins[j.Jointype]; kind != "" {
-		side := func(s []Source, on []Expr) []Source { return s }
-		outer := &Join{Kind: kind, L: side(l, lon), R: side(r, ron), On: conj(append(append(lon, ron...), on...)...)}
-		if j.Alias != nil {
-			b.rename(f, from, j.Alias)
-		}
-		return []Source{{Join: outer}}, nil
+		return []Source{{Join: &Join{Kind: kind, L: l, R: r, On: conj(on...)}}}, nil
 	}
-	if j.Alias != nil {
-		b.rename(f, from, j.Alias)
-	}
-	return append(l, r...), append(append(lon, ron...), on...)
-}
-
-func merged(m map[string]string) map[string]string { return m }
-
-// rename makes the sources of an aliased join answer to its alias.
-func (b *builder) rename(f *frame, from int, a *pg.Alias) {
-	for _, s := range f.sources[from:] {
-		s.written, s.schema = a.Aliasname, ""
-	}
+	return append(l, r...), on
 }
 
 // shared lists the columns of USING, or of NATURAL where they are known.
-func (b *builder) shared(f *frame, j *pg.JoinExpr, from, middle int) []string {
+func (f *frame) shared(j *pg.JoinExpr, from, middle int) []string {
 	if !j.IsNatural {
 		return stringsOf(j.UsingClause)
 	}
@@ -213,7 +195,7 @@ func (b *builder) shared(f *frame, j *pg.JoinExpr, from, middle int) []string {
 }
 
 // owner is the column of the first source that has it.
-func owner(list []*visible, name string) Expr {
+func owner(list []*visible, name string) *Column {
 	for _, s := range list {
 		if _, ok := s.cols[name]; ok {
 			return s.column(name)

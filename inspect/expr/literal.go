@@ -3,6 +3,7 @@ package expr
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -24,11 +25,28 @@ func literal(c *pg.A_Const) *Const {
 	case *pg.A_Const_Fval:
 		return &Const{Type: "numeric", Text: number(v.Fval.GetFval())}
 	case *pg.A_Const_Bsval:
-		return &Const{Type: "bit", Text: v.Bsval.GetBsval()}
+		return &Const{Type: "bit", Text: bits(v.Bsval.GetBsval())}
 	case *pg.A_Const_Sval:
 		return &Const{Text: canonical("", v.Sval.GetSval())}
 	}
 	return &Const{Null: true}
+}
+
+// bits reads the parser's b101 and x1f as binary digits.
+func bits(s string) string {
+	digits, hex := strings.CutPrefix(s, "x")
+	if !hex {
+		return strings.TrimPrefix(s, "b")
+	}
+	var out strings.Builder
+	for _, d := range digits {
+		v, err := strconv.ParseUint(string(d), 16, 4)
+		if err != nil {
+			return s
+		}
+		fmt.Fprintf(&out, "%04b", v)
+	}
+	return out.String()
 }
 
 // number spells a number as the server does: 5e2 is 500, .5 is 0.5.
@@ -146,6 +164,11 @@ func convert(c *Const, typ string) Expr {
 		if v, ok := truth(c.Text); ok {
 			return boolean(v)
 		}
+		return nil
+	case t == "oid" && strings.HasPrefix(c.Type, "reg"):
+		return c
+	case numeric[t]:
+		return nil
 	}
 	return &Const{Type: typ, Text: canonical(t, c.Text)}
 }

@@ -20,7 +20,8 @@ func (c *Const) IsNumber() bool { return !c.Null && numeric[c.Type] }
 // A Column is a column of a source of a sub-select, whose alias in
 // [Query.From] is Table, or of the row under the policy, when Table is "".
 // Table is "?" when it belongs to one of several sources and nothing says to
-// which. Name is "*" for a whole row.
+// which, and "old" or "new" in the WHEN of a trigger. Name is "*" for a whole
+// row.
 type Column struct {
 	Table string
 	Name  string

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"encoding/json"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -53,7 +54,9 @@ func apply(op string, l, r Expr) Expr {
 	switch op {
 	case "#>", "#>>", "#-", "?|", "?&":
 		r = elements(r)
-	case "&&", "||":
+	case "@>", "<@", "&&":
+		l, r = listed(l), listed(r)
+	case "||":
 		if isArray(l) || isArray(r) {
 			l, r = elements(l), elements(r)
 		}
@@ -79,6 +82,15 @@ func prefix(op string, x Expr) Expr {
 		return c
 	}
 	return &Operator{Op: op, R: x}
+}
+
+// listed takes a literal apart that can only be an array.
+func listed(e Expr) Expr {
+	c, ok := e.(*Const)
+	if !ok || c.Type != "" || c.Null || json.Valid([]byte(c.Text)) {
+		return e
+	}
+	return elements(e)
 }
 
 func isArray(e Expr) bool { _, ok := e.(*Array); return ok }

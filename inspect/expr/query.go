@@ -47,7 +47,8 @@ type Source struct {
 	Name    string // relation, schema-qualified when known; the name of a CTE when CTE
 	CTE     bool
 	Alias   string   // what Column.Table calls it; unique in the expression
-	Columns []string // column aliases, t(a, b)
+	Columns []string // column aliases, t(a, b); for a function only those with Types
+	Types   []string // of a column definition list, f() as t(a int, b text)
 	Sub     *Query
 	Func    Expr // a set-returning function
 	Join    *Join

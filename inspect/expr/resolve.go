@@ -9,9 +9,10 @@ import (
 // A frame is what one select puts in sight.
 type frame struct {
 	sources []*visible
-	ctes    map[string]*Query // nil value: its columns are not known
-	outer   bool              // reads a column from outside itself
-	hidden  int               // so many of the sources are out of sight: FROM items see each other only by LATERAL
+	ctes    map[string]*Query  // nil value: its columns are not known
+	merged  map[string]*Column // columns of USING: the left side's
+	outer   bool               // reads a column from outside itself
+	hidden  int                // so many of the sources are out of sight: FROM items see each other only by LATERAL
 }
 
 // A visible is one source as the text calls it.
@@ -29,21 +30,25 @@ func (f *frame) inSight() []*visible { return f.sources[f.hidden:] }
 
 // qualify finds the schema of a name.
 func (b *builder) qualify(kind Kind, name string, nargs int) string {
+	plain := quoteIdent(name)
+	if kind == Function {
+		plain = quoteFunction(name)
+	}
 	if b.scope.Exists == nil {
-		return quoteIdent(name)
+		return plain
 	}
 	if !slices.Contains(b.scope.SearchPath, "pg_catalog") && b.scope.Exists(kind, "pg_catalog", name, nargs) {
-		return quoteIdent(name)
+		return plain
 	}
 	for _, s := range b.scope.SearchPath {
 		if b.scope.Exists(kind, s, name, nargs) {
 			if s == "pg_catalog" {
-				break
+				return plain
 			}
 			return quoteIdent(s) + "." + quoteIdent(name)
 		}
 	}
-	return quoteIdent(name)
+	return plain
 }
 
 // alias names a source by what it reads, once in sight.
@@ -122,20 +127,27 @@ func (b *builder) column(fields []string) Expr {
 		}
 	}
 	b.leave(-1)
+	if (qualifier == "new" || qualifier == "old") && bareName(b.scope.Table) != qualifier {
+		return &Column{Table: qualifier, Name: name, Type: b.row[name]}
+	}
 	return &Column{Name: name, Row: qualifier, Type: b.row[name]}
 }
 
-// column refers to a column of the source. The one column of a function takes
-// any name the author likes; here it is "value".
-func (s *visible) column(name string) *Column {
-	if s.function && (name == s.written || len(s.order) == 1 && name == s.order[0]) {
+// column refers to a column of the source. Where the one column of a function
+// goes by the alias of the function, it is "value".
+func (v *visible) column(name string) *Column {
+	if v.function && name == v.written {
 		name = "value"
 	}
-	return &Column{Table: s.alias, Name: name, Type: s.cols[name]}
+	return &Column{Table: v.alias, Name: name, Type: v.cols[name]}
 }
 
 func (b *builder) bare(name string) Expr {
 	for i := len(b.frames) - 1; i >= 0; i-- {
+		if c := b.frames[i].merged[name]; c != nil {
+			b.leave(i)
+			return c
+		}
 		var maybe []*visible
 		for _, s := range b.frames[i].inSight() {
 			if _, ok := s.cols[name]; ok {

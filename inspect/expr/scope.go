@@ -10,7 +10,13 @@ const (
 	Type
 )
 
-// A Scope says how names resolve. The zero Scope leaves them as written.
+// A Scope says how names resolve. The zero Scope leaves them as written, and
+// takes an unqualified column in a sub-select for one of its source.
+//
+// What the server printed is qualified already, so that it equals what the
+// author wrote in a full Scope even without one. Only with Table and Columns,
+// types included, on both sides is String the same as well: they tell the
+// conversion varchar::text, which the server adds, from uuid::text.
 type Scope struct {
 	Table      string   // the policy's table, schema-qualified
 	SearchPath []string // schemas, in order; pg_catalog is asked first when it is not among them
@@ -24,7 +30,8 @@ type Scope struct {
 	Columns func(relation string) ([]ColumnDef, bool)
 }
 
-// A ColumnDef is a column as a Scope knows it. Type may be "".
+// A ColumnDef is a column as a Scope knows it: Type in the spelling of
+// format_type, the base type where it is a domain, or "".
 type ColumnDef struct{ Name, Type string }
 
 // An Arg is an argument of a function. Name may be "".

@@ -155,6 +155,11 @@ func (b *builder) target(q *Query, f *frame, t *pg.ResTarget) {
 			}
 			return
 		}
+		if v := f.inSight(); len(v) == 1 && v[0].function && q.Kind != Statement { // one column is all there can be
+			q.Targets = append(q.Targets, &Column{Table: v[0].alias, Name: "value"})
+			q.Names = append(q.Names, v[0].written)
+			return
+		}
 	}
 	e := b.node(t.Val)
 	q.Targets = append(q.Targets, e)

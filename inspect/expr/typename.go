@@ -68,6 +68,8 @@ func (b *builder) typeName(t *pg.TypeName) string {
 		out = quoteIdent(schema) + "." + quoteIdent(name)
 	case spelled[name] != "":
 		out = spelled[name]
+	case name == "char":
+		out = `"char"`
 	case schema == "pg_catalog" || builtin[name]:
 		out = name
 	default:

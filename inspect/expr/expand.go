@@ -1,0 +1,278 @@
+package expr
+
+import "slices"
+
+// A Body is what Expand has to know of a function.
+type Body struct {
+	Language string // "sql" or "plpgsql"; others are not expanded
+	Source   string // the text between the quotes, or RETURN …, or BEGIN ATOMIC … END
+	Args     []Arg  // input arguments in order; with fewer in a call, the call stays
+	Set      bool   // returns a set
+	Definer  bool   // SECURITY DEFINER
+	Scope    Scope  // how names in the body resolve: SearchPath is the function's own
+}
+
+// Bounds of an expansion: helpers of helpers, and bodies in all.
+const (
+	maxNesting    = 16
+	maxExpansions = 200
+)
+
+// Expand replaces calls of functions that lookup finds by what their bodies
+// compute, where that is one expression: an SQL function of one SELECT or
+// RETURN, a PL/pgSQL function that assigns variables and returns. lookup is
+// asked by the name in the Call and the number of arguments. What cannot be
+// expanded, a recursive function included, stays a Call.
+//
+// What comes from a body carries its name in Helper, and is Cached when the
+// call was; a Query from a SECURITY DEFINER function is marked Definer.
+func Expand(e Expr, lookup func(name string, nargs int) (Body, bool)) Expr {
+	if e == nil || lookup == nil {
+		return e
+	}
+	x := &expander{lookup: lookup, left: maxExpansions}
+	return x.expr(e)
+}
+
+type expander struct {
+	lookup func(string, int) (Body, bool)
+	stack  []string
+	left   int
+}
+
+func (x *expander) expr(e Expr) Expr {
+	e = rebuild(e, x.expr)
+	switch v := e.(type) {
+	case *Call:
+		body, set, ok := x.inline(v)
+		if ok && !set {
+			return scalar(body)
+		}
+	case *Query:
+		x.sources(v.From)
+		if v.Kind == Any || v.Kind == All || v.Kind == ArrayOf {
+			return x.member(v)
+		}
+	}
+	return e
+}
+
+// scalar is a body in the place of a value.
+func scalar(body *Query) Expr {
+	if plain(body) {
+		return body.Targets[0]
+	}
+	return body
+}
+
+// member expands x in (select f()), f returning a set.
+func (x *expander) member(q *Query) Expr {
+	if !plain(q) {
+		return q
+	}
+	c, ok := q.Targets[0].(*Call)
+	if !ok {
+		return q
+	}
+	body, set, ok := x.inline(c)
+	if !ok || !set {
+		return q
+	}
+	out := *body
+	out.Kind, out.Test, out.Op, out.Cached = q.Kind, q.Test, q.Op, q.Cached
+	return &out
+}
+
+// sources expands functions in FROM; the list is the caller's own copy.
+func (x *expander) sources(list []Source) {
+	for i, s := range list {
+		if s.Join != nil {
+			x.sources(s.Join.L)
+			x.sources(s.Join.R)
+			continue
+		}
+		c, ok := s.Func.(*Call)
+		if !ok {
+			continue
+		}
+		body, _, ok := x.inline(c)
+		if !ok {
+			continue
+		}
+		sub := *body
+		sub.Kind = Statement
+		if len(sub.Targets) == 1 && len(sub.Names) == 1 {
+			sub.Names = []string{"value"}
+		}
+		list[i].Sub, list[i].Func = &sub, nil
+	}
+}
+
+// inline is the body of a call with its arguments in place.
+func (x *expander) inline(c *Call) (body *Query, set, ok bool) {
+	if c.Star || c.Distinct || c.Variadic || c.Filter != nil || len(c.Order) > 0 ||
+		x.left <= 0 || len(x.stack) >= maxNesting || slices.Contains(x.stack, c.Name) {
+		return nil, false, false
+	}
+	fn, ok := x.lookup(c.Name, len(c.Args))
+	if !ok {
+		return nil, false, false
+	}
+	args, ok := bind(fn.Args, c.Args)
+	if !ok {
+		return nil, false, false
+	}
+	x.left--
+	q, ok := fn.query(bareName(c.Name))
+	if !ok {
+		return nil, false, false
+	}
+	x.stack = append(x.stack, c.Name)
+	q, _ = x.expr(q).(*Query)
+	x.stack = x.stack[:len(x.stack)-1]
+	if q == nil {
+		return nil, false, false
+	}
+	mark(q, c, fn.Definer)
+	q = apart(q, args)
+	q, ok = substitute(q, args)
+	return q, fn.Set, ok
+}
+
+// bind puts arguments in the order of the declaration.
+func bind(decl []Arg, args []Expr) ([]Expr, bool) {
+	if len(decl) != len(args) {
+		return nil, false
+	}
+	out := make([]Expr, len(decl))
+	for i, a := range args {
+		if n, ok := a.(*NamedArg); ok {
+			i, a = slices.IndexFunc(decl, func(d Arg) bool { return d.Name == n.Name }), n.X
+		}
+		if i < 0 || out[i] != nil {
+			return nil, false
+		}
+		out[i] = a
+	}
+	return out, true
+}
+
+// mark says of everything in a body, which is a copy, where it comes from.
+func mark(q *Query, c *Call, definer bool) {
+	helper := func(h *string) {
+		if *h == "" {
+			*h = c.Name
+		}
+	}
+	Walk(q, func(e Expr) bool {
+		switch v := e.(type) {
+		case *Claim:
+			v.Cached = c.Cached
+			helper(&v.Helper)
+		case *Call:
+			v.Cached = c.Cached
+			helper(&v.Helper)
+		case *Setting:
+			v.Cached = c.Cached
+		case *Query:
+			v.Cached = v.Cached && c.Cached
+			v.Definer = v.Definer || definer
+			helper(&v.Helper)
+		}
+		return true
+	})
+}
+
+// apart renames the sources of a body that share a name with a source that the
+// arguments read.
+func apart(q *Query, args []Expr) *Query {
+	taken := map[string]bool{}
+	for _, a := range args {
+		for _, c := range Columns(a) {
+			if c.Table != "" {
+				taken[c.Table] = true
+			}
+		}
+	}
+	if len(taken) == 0 {
+		return q
+	}
+	renamed := func(alias string) string {
+		for taken[alias] {
+			alias += "_in"
+		}
+		return alias
+	}
+	var aliases func([]Source)
+	aliases = func(list []Source) {
+		for i := range list {
+			list[i].Alias = renamed(list[i].Alias)
+			if j := list[i].Join; j != nil {
+				aliases(j.L)
+				aliases(j.R)
+			}
+		}
+	}
+	var visit func(Expr) Expr
+	visit = func(e Expr) Expr {
+		if c, ok := e.(*Column); ok && c.Table != "" {
+			d := *c
+			d.Table = renamed(c.Table)
+			return &d
+		}
+		e = rebuild(e, visit)
+		if v, ok := e.(*Query); ok {
+			aliases(v.From)
+		}
+		return e
+	}
+	out, _ := visit(q).(*Query)
+	return out
+}
+
+// substitute puts arguments in the place of parameters; false when one is
+// missing.
+func substitute(q *Query, args []Expr) (*Query, bool) {
+	ok := true
+	var visit func(Expr) Expr
+	visit = func(e Expr) Expr {
+		p, isParam := e.(*Param)
+		if !isParam {
+			return again(rebuild(e, visit))
+		}
+		if p.Index < 1 || p.Index > len(args) || args[p.Index-1] == nil {
+			ok = false
+			return e
+		}
+		return args[p.Index-1]
+	}
+	out, _ := visit(q).(*Query)
+	return out, ok && out != nil
+}
+
+// again normalises what an argument has made normalisable.
+func again(e Expr) Expr {
+	switch v := e.(type) {
+	case *Operator:
+		if c := claimOp(v.Op, v.L, v.R); c != nil {
+			return c
+		}
+	case *Call:
+		if d, ok := door(v.Name, v.Args).(*Claim); ok {
+			d.Cached, d.Helper = v.Cached, v.Helper
+			return d
+		}
+	case *Cast:
+		switch x := v.X.(type) {
+		case *Claim:
+			if c := castClaim(x, v.Type); c != nil {
+				return c
+			}
+		case *Const:
+			if c := convert(x, v.Type); c != nil {
+				return c
+			}
+		}
+	}
+	return e
+}
