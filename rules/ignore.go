@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -33,16 +34,16 @@ func newIgnores(c *catalog.Catalog, config *Config) *ignores {
 }
 
 // suppress moves the findings that an ignore covers out of the report.
-func (res *Result) suppress(in *ignores) {
-	kept := res.Findings[:0]
-	for _, f := range res.Findings {
+func (r *Result) suppress(in *ignores) {
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
 		if f.Suppressed = in.covering(f); f.Suppressed != nil {
-			res.Suppressed = append(res.Suppressed, f)
+			r.Suppressed = append(r.Suppressed, f)
 		} else {
 			kept = append(kept, f)
 		}
 	}
-	res.Findings = kept
+	r.Findings = kept
 }
 
 // covering is why a finding is not reported, nil when it is. Every ignore that
@@ -94,10 +95,15 @@ func (in *ignores) idle(ran []*Rule, partial bool) []Idle {
 	var out []Idle
 	for i, d := range in.directives {
 		add := func(message string) {
-			name := strings.TrimSpace(d.Origin.File + " " + strings.Join(d.Rules, ","))
+			// The file's own name, so that the fingerprint is the same from any folder.
+			name := strings.TrimSpace(path.Base(d.Origin.File) + " " + strings.Join(d.Rules, ","))
 			out = append(out, Idle{catalog.Ref{Kind: "ignore", Name: name}, message, d.Origin})
 		}
-		if d.Malformed != "" {
+		switch {
+		case d.Malformed != "" && len(d.Rules) > 0:
+			add("ignore of " + strings.Join(d.Rules, ", ") + " covers nothing: " + d.Malformed)
+			continue
+		case d.Malformed != "":
 			add("policylint comment is not understood: " + d.Malformed)
 			continue
 		}
@@ -107,9 +113,6 @@ func (in *ignores) idle(ran []*Rule, partial bool) []Idle {
 			} else if didRun[id] && !in.usedRules[i][id] {
 				add("ignore of " + id + " covers no finding of that rule")
 			}
-		}
-		if d.Reason == "" {
-			add("ignore of " + strings.Join(d.Rules, ", ") + " gives no reason")
 		}
 	}
 	for i, e := range in.entries {

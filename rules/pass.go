@@ -1,12 +1,16 @@
 package rules
 
-import "policylint/inspect/catalog"
+import (
+	"policylint/inspect/catalog"
+	"policylint/inspect/drift"
+)
 
 // A Pass is one rule's run over one catalog.
 type Pass struct {
 	*catalog.Catalog
 	Config  *Config
-	Options any // what Rule.Options returned, with the configuration applied
+	Options any                // what Rule.Options returned, with the configuration applied
+	Drift   []drift.Difference // for rules that NeedsComparison
 
 	rule     *Rule
 	severity Severity
@@ -14,7 +18,8 @@ type Pass struct {
 	notes    []string
 	skipped  string
 	idle     []Idle
-	derived  *[]Claim // what derivedClaims found, once it has looked
+	derived  *[]Claim    // what derivedClaims found, once it has looked
+	expected *[]Expected // the same of ExpectedTables
 }
 
 // An Object is what a finding can be about.

@@ -53,11 +53,17 @@ func (p *Pass) ExpectedTables() []Expected {
 	if p.Config != nil && p.Config.Realtime.Listed {
 		return p.Config.Realtime.Tables
 	}
+	if p.expected != nil {
+		return *p.expected
+	}
 	var out []Expected
 	for t := range p.Published() {
 		out = append(out, Expected{Table: t.Name, Identity: catalog.Identity{Kind: catalog.IdentityFull}})
 	}
-	p.Note(fmt.Sprintf("realtime.tables is not configured: the tables that %s publishes are taken to be the expected ones", p.PublicationName()))
+	p.expected = &out
+	if len(out) > 0 {
+		p.Note(fmt.Sprintf("realtime.tables is not configured: the tables that %s publishes are taken to be the expected ones", p.PublicationName()))
+	}
 	return out
 }
 

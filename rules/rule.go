@@ -36,7 +36,25 @@ type Need uint8
 const (
 	NeedsHistory  Need = 1 << iota // the order in which statements came: migrations only
 	NeedsDatabase                  // a running database
+	// NeedsComparison rules are about the difference of two catalogs. They run
+	// where two are compared and nowhere else, and no other rule runs there.
+	NeedsComparison
 )
+
+// List says the needs in words.
+func (n Need) List() []string {
+	out := []string{}
+	if n&NeedsHistory != 0 {
+		out = append(out, "migrations")
+	}
+	if n&NeedsDatabase != 0 {
+		out = append(out, "a running database")
+	}
+	if n&NeedsComparison != 0 {
+		out = append(out, "two sides to compare")
+	}
+	return out
+}
 
 var registry []*Rule
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/drift"
 )
 
 // A Selection narrows a run. The zero Selection runs every rule that the
@@ -17,6 +18,10 @@ type Selection struct {
 	// Partial says that only a part of what the configuration is for was read,
 	// so an ignore of rules.yaml that matches nothing is not unused.
 	Partial bool
+	// Compared turns the run into one over the difference of two catalogs,
+	// which Drift holds; see NeedsComparison.
+	Compared bool
+	Drift    []drift.Difference
 }
 
 // A Result is what a run found, and what it could not judge.
@@ -49,13 +54,17 @@ func (r *Result) Fails(at Severity) bool {
 // Run judges a catalog by the rules that the configuration and the selection
 // leave on. A rule that panics loses its findings, not those of others.
 func Run(c *catalog.Catalog, config *Config, s Selection) *Result {
+	return run(All(), c, config, s)
+}
+
+func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 	if config == nil {
 		config = &Config{}
 	}
 	res := &Result{Source: c.Source, Gaps: slices.Clone(c.Gaps)}
 	ignores := newIgnores(c, config)
 	var last []*Rule
-	for _, r := range All() {
+	for _, r := range all {
 		if r.Last {
 			last = append(last, r)
 			continue
@@ -71,40 +80,42 @@ func Run(c *catalog.Catalog, config *Config, s Selection) *Result {
 }
 
 // run adds what one rule finds.
-func (res *Result) run(r *Rule, c *catalog.Catalog, config *Config, s Selection, idle []Idle) {
-	setting := config.Setting(r.ID)
-	severity := s.severity(r, setting)
-	if severity == Off {
+func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection, idle []Idle) {
+	setting := config.Setting(rule.ID)
+	severity := s.severity(rule, setting)
+	if severity == Off || (rule.Needs&NeedsComparison != 0) != s.Compared {
 		return
 	}
-	if reason := unmet(r.Needs, c.Source.Kind); reason != "" {
-		res.Skipped = append(res.Skipped, Skip{r, reason})
+	if reason := unmet(rule.Needs, c.Source.Kind); reason != "" {
+		r.Skipped = append(r.Skipped, Skip{rule, reason})
 		return
 	}
-	p := &Pass{Catalog: c, Config: config, Options: setting.Options, rule: r, severity: severity, idle: idle}
-	if p.Options == nil && r.Options != nil {
-		p.Options = r.Options()
+	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, rule: rule, severity: severity, idle: idle}
+	if p.Options == nil && rule.Options != nil {
+		p.Options = rule.Options()
 	}
 	if fault := p.check(); fault != "" {
-		res.Crashed = append(res.Crashed, r.ID)
-		res.Gaps = append(res.Gaps, catalog.Gap{
-			Object: catalog.Ref{Kind: "rule", Name: r.ID},
+		r.Crashed = append(r.Crashed, rule.ID)
+		r.Gaps = append(r.Gaps, catalog.Gap{
+			Object: catalog.Ref{Kind: "rule", Name: rule.ID},
 			Reason: "the rule stopped on a fault of its own, please report it: " + fault,
 		})
 		return
 	}
-	res.Notes = append(res.Notes, p.notes...)
+	r.Notes = append(r.Notes, p.notes...)
 	if p.skipped != "" {
-		res.Skipped = append(res.Skipped, Skip{r, p.skipped})
+		r.Skipped = append(r.Skipped, Skip{rule, p.skipped})
 		return
 	}
-	res.Ran = append(res.Ran, r)
+	r.Ran = append(r.Ran, rule)
 	for _, f := range p.findings {
 		if setting.Given && setting.Severity != Off {
 			f.Severity = setting.Severity
 		}
-		if f.Severity >= s.Min {
-			res.Findings = append(res.Findings, f)
+		// What a rule itself softened to info is as quiet as a rule of info.
+		asked := setting.Given || s.Min == Info || slices.Contains(s.Only, rule.ID)
+		if f.Severity >= s.Min && (f.Severity > Info || asked) {
+			r.Findings = append(r.Findings, f)
 		}
 	}
 }
@@ -154,24 +165,24 @@ func unmet(n Need, kind catalog.SourceKind) string {
 }
 
 // finish sorts and counts.
-func (res *Result) finish() {
-	slices.SortStableFunc(res.Findings, compareFindings)
-	slices.SortStableFunc(res.Suppressed, compareFindings)
-	slices.SortStableFunc(res.Skipped, func(a, b Skip) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
-	slices.SortStableFunc(res.Gaps, func(a, b catalog.Gap) int {
+func (r *Result) finish() {
+	slices.SortStableFunc(r.Findings, compareFindings)
+	slices.SortStableFunc(r.Suppressed, compareFindings)
+	slices.SortStableFunc(r.Skipped, func(a, b Skip) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
+	slices.SortStableFunc(r.Gaps, func(a, b catalog.Gap) int {
 		return cmp.Or(compareOrigins(a.Origin, b.Origin), cmp.Compare(a.Object.String(), b.Object.String()), cmp.Compare(a.Reason, b.Reason))
 	})
-	slices.SortFunc(res.Ran, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
-	slices.Sort(res.Notes)
-	res.Notes = slices.Compact(res.Notes)
-	for _, f := range res.Findings {
+	slices.SortFunc(r.Ran, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+	slices.Sort(r.Notes)
+	r.Notes = slices.Compact(r.Notes)
+	for _, f := range r.Findings {
 		switch f.Severity {
 		case Error:
-			res.Summary.Error++
+			r.Summary.Error++
 		case Warning:
-			res.Summary.Warning++
+			r.Summary.Warning++
 		case Info:
-			res.Summary.Info++
+			r.Summary.Info++
 		}
 	}
 }

@@ -12,6 +12,9 @@ func Suggest(word string, known []string) string {
 	word = strings.ReplaceAll(strings.ToLower(word), "_", "-")
 	best, bestDistance := "", len(word)/3+2
 	for _, k := range known {
+		if len(word) > 2 && strings.HasPrefix(k, word) {
+			return k
+		}
 		if d := levenshtein.Distance(word, strings.ReplaceAll(k, "_", "-"), nil); d < bestDistance {
 			best, bestDistance = k, d
 		}

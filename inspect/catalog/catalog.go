@@ -6,6 +6,8 @@
 // stood there before.
 package catalog
 
+import "policylint/inspect/expr"
+
 // A Catalog holds the objects of one database. The zero Catalog is not usable;
 // New makes one.
 type Catalog struct {
@@ -38,7 +40,9 @@ type Catalog struct {
 	Runtime *Runtime
 
 	journal  *journal
-	expanded map[*Policy]Expanded // see Expanded
+	memo     map[any]any              // see Memo
+	expanded map[*Policy]Expanded     // see Expanded
+	memos    map[*Function]*expr.Memo // parsed bodies of helpers
 }
 
 // Source says what a catalog was read from.

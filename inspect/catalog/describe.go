@@ -63,8 +63,9 @@ func opaque(e expr.Expr) bool { _, ok := e.(*expr.Opaque); return ok }
 // A description is an object in traits.
 type description struct {
 	ref     string
-	unsure  bool // it may not exist
-	skipped bool // it is not compared at all
+	of      string // of a policy: its table, which says enough when it is missing
+	unsure  bool   // it may not exist
+	skipped bool   // it is not compared at all
 	traits  []trait
 	group   group // of the traits said next
 	doubts  map[group]bool

@@ -8,7 +8,9 @@ import (
 
 func describeSchema(s *Schema) description {
 	d := description{ref: s.Ref().String(), unsure: s.Unsure.Any(Existence), skipped: s.Extension != ""}
-	d.say("platform", yesNo(s.Platform))
+	if s.Name != "public" { // which PostgreSQL and a project both make
+		d.say("platform", yesNo(s.Platform))
+	}
 	fact(&d, "owner", s.Owner, same)
 	d.grants("", &s.Grants, s.Unsure.Any(Grants))
 	return d

@@ -82,7 +82,7 @@ func (d *description) trigger(g *Trigger) {
 
 func describePolicy(t *Table, p *Policy) description {
 	d := description{
-		ref: p.Ref().String(), unsure: p.Unsure.Any(Existence) || t.Unsure.Any(Policies|Existence),
+		ref: p.Ref().String(), of: t.Ref().String(), unsure: p.Unsure.Any(Existence) || t.Unsure.Any(Policies|Existence),
 		skipped: t.Assumed || t.Extension != "",
 	}
 	d.say("command", string(p.Command))

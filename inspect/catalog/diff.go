@@ -23,12 +23,12 @@ func Diff(a, b *Catalog) []string {
 		case x.skipped || ok && y.skipped:
 		case ok:
 			out = append(out, diffTraits(x, y)...)
-		case !x.unsure:
+		case !x.unsure && x.judged(right):
 			out = append(out, ref+": present / absent")
 		}
 	}
 	for ref, y := range right {
-		if _, ok := left[ref]; !ok && !y.skipped && !y.unsure {
+		if _, ok := left[ref]; !ok && !y.skipped && !y.unsure && y.judged(left) {
 			out = append(out, ref+": absent / present")
 		}
 	}
@@ -69,6 +69,15 @@ func index(c *Catalog) map[string]description {
 		out[d.ref] = d
 	}
 	return out
+}
+
+// judged reports whether the other side knows what the object belongs to.
+func (d description) judged(other map[string]description) bool {
+	if d.of == "" {
+		return true
+	}
+	o, ok := other[d.of]
+	return ok && !o.skipped
 }
 
 func diffTraits(x, y description) []string {

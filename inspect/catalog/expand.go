@@ -54,7 +54,14 @@ func (c *Catalog) helper(name string, nargs int) (expr.Body, bool) {
 	if f == nil || f.Platform || f.Extension != "" || f.Kind != PlainFunction || !f.Body.Known || f.Unsure.Any(Existence|Body) {
 		return expr.Body{}, false
 	}
+	if c.memos == nil {
+		c.memos = map[*Function]*expr.Memo{}
+	}
+	if c.memos[f] == nil {
+		c.memos[f] = &expr.Memo{}
+	}
 	b := expr.Body{
+		Memo:     c.memos[f],
 		Language: f.Language, Source: f.Body.Value, Set: f.ReturnsSet, Definer: f.SecurityDefiner.Is(true),
 		Scope: c.Scope(f.lookIn()...),
 	}

@@ -58,19 +58,24 @@ func (p *Publication) Ref() Ref { return Ref{"publication", p.Name} }
 
 // Member finds a table among those listed by name.
 func (p *Publication) Member(t Name) (*Member, bool) {
-	for _, m := range p.Members {
-		if m.Table == t {
-			return m, true
-		}
+	if i, ok := p.find(t); ok {
+		return p.Members[i], true
 	}
 	return nil, false
 }
 
+func (p *Publication) find(t Name) (int, bool) {
+	return slices.BinarySearchFunc(p.Members, t, func(m *Member, t Name) int { return compareNames(m.Table, t) })
+}
+
 // PutMember adds a member, or replaces the one of that table.
 func (p *Publication) PutMember(m *Member) {
-	p.DeleteMember(m.Table)
-	p.Members = append(p.Members, m)
-	slices.SortFunc(p.Members, func(a, b *Member) int { return compareNames(a.Table, b.Table) })
+	i, ok := p.find(m.Table)
+	if ok {
+		p.Members[i] = m
+		return
+	}
+	p.Members = slices.Insert(p.Members, i, m)
 }
 
 // DeleteMember removes a table from those listed by name.

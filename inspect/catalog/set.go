@@ -23,6 +23,7 @@ type entry[K comparable, V any] interface {
 type Set[K comparable, V entry[K, V]] struct {
 	m       map[K]V
 	sorted  []V // nil when it must be made anew
+	version int
 	journal *journal
 }
 
@@ -30,6 +31,10 @@ func (s *Set[K, V]) attach(j *journal) { s.m, s.journal = map[K]V{}, j }
 
 // Get finds an object for reading. What it returns must not be changed.
 func (s *Set[K, V]) Get(k K) (V, bool) { v, ok := s.m[k]; return v, ok }
+
+// Version is a number that every change makes larger, for keeping what was
+// worked out from the set for as long as it holds.
+func (s *Set[K, V]) Version() int { return s.version }
 
 // Has reports whether there is an object of that key.
 func (s *Set[K, V]) Has(k K) bool { _, ok := s.m[k]; return ok }
@@ -41,14 +46,15 @@ func (s *Set[K, V]) Len() int { return len(s.m) }
 // object is deleted and put again.
 func (s *Set[K, V]) Edit(k K) (V, bool) {
 	v, ok := s.m[k]
+	s.version++ // the object is about to change, copied or not
 	if !ok || s.journal.depth == 0 || *v.stamp() == s.journal.serial {
 		return v, ok
 	}
 	old := v
 	v = old.clone()
 	*v.stamp() = s.journal.serial
-	s.m[k], s.sorted = v, nil
-	s.journal.note(s, k, func() { s.m[k], s.sorted = old, nil })
+	s.put(k, v)
+	s.journal.note(s, k, func() { s.put(k, old) })
 	return v, true
 }
 
@@ -57,16 +63,15 @@ func (s *Set[K, V]) Put(v V) {
 	k := v.key()
 	old, had := s.m[k]
 	*v.stamp() = s.journal.serial
-	s.m[k], s.sorted = v, nil
+	s.put(k, v)
 	if s.journal.depth == 0 {
 		return
 	}
 	s.journal.note(s, k, func() {
-		s.sorted = nil
 		if had {
-			s.m[k] = old
+			s.put(k, old)
 		} else {
-			delete(s.m, k)
+			s.remove(k)
 		}
 	})
 }
@@ -77,11 +82,53 @@ func (s *Set[K, V]) Delete(k K) {
 	if !had {
 		return
 	}
-	delete(s.m, k)
-	s.sorted = nil
+	s.remove(k)
 	if s.journal.depth > 0 {
-		s.journal.note(s, k, func() { s.m[k], s.sorted = old, nil })
+		s.journal.note(s, k, func() { s.put(k, old) })
 	}
+}
+
+// maxKept is how many objects are kept in order while they change; more are
+// sorted when they are asked for.
+const maxKept = 4096
+
+// put changes the map, and the order where there is one. A list that somebody
+// may be going through is not shifted, but copied.
+func (s *Set[K, V]) put(k K, v V) {
+	s.m[k] = v
+	s.version++
+	if s.sorted == nil {
+		return
+	}
+	i, found := s.find(k)
+	switch {
+	case found:
+		s.sorted[i] = v
+	case len(s.sorted) >= maxKept:
+		s.sorted = nil
+	default:
+		s.sorted = slices.Concat(s.sorted[:i], []V{v}, s.sorted[i:])
+	}
+}
+
+func (s *Set[K, V]) remove(k K) {
+	delete(s.m, k)
+	s.version++
+	if s.sorted == nil {
+		return
+	}
+	i, found := s.find(k)
+	switch {
+	case !found:
+	case len(s.sorted) >= maxKept:
+		s.sorted = nil
+	default:
+		s.sorted = slices.Concat(s.sorted[:i], s.sorted[i+1:])
+	}
+}
+
+func (s *Set[K, V]) find(k K) (int, bool) {
+	return slices.BinarySearchFunc(s.sorted, k, func(v V, k K) int { return compareKeys(v.key(), k) })
 }
 
 // All yields the objects in order of key, for reading.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/expr/parse"
 )
 
 // Parse parses the text of one expression, as a configuration or pg_get_expr
@@ -17,7 +19,7 @@ func ParseIn(text string, s Scope) (Expr, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
-	tree, err := pg.Parse("SELECT " + text)
+	tree, err := parse.SQL("SELECT " + text)
 	if err != nil {
 		return nil, fmt.Errorf("parse expression: %w", err)
 	}
@@ -55,7 +57,7 @@ func ParseQuery(text string) (Expr, error) { return ParseQueryIn(text, Scope{}) 
 
 // ParseQueryIn is ParseQuery with names resolved in a scope.
 func ParseQueryIn(text string, s Scope) (Expr, error) {
-	tree, err := pg.Parse(text)
+	tree, err := parse.SQL(text)
 	if err != nil {
 		return nil, fmt.Errorf("parse query: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/expr/parse"
 )
 
 // query is the body as one select over the function's parameters, a fresh copy
@@ -30,7 +32,7 @@ func sqlBody(source string, s Scope) (*Query, bool) {
 	case "begin", "return":
 		return standardBody(text, s)
 	}
-	tree, err := pg.Parse(text)
+	tree, err := parse.SQL(text)
 	if err != nil {
 		return nil, false
 	}
@@ -44,7 +46,7 @@ func sqlBody(source string, s Scope) (*Query, bool) {
 // standardBody reads RETURN … and BEGIN ATOMIC … END (PostgreSQL docs, CREATE
 // FUNCTION, sql_body).
 func standardBody(text string, s Scope) (*Query, bool) {
-	tree, err := pg.Parse("create function f() returns int language sql " + text)
+	tree, err := parse.SQL("create function f() returns int language sql " + text)
 	if err != nil || len(tree.Stmts) != 1 {
 		return nil, false
 	}
@@ -245,7 +247,7 @@ func (r *run) into(stmt plStmt) bool {
 	if stmt.SQL == nil {
 		return false
 	}
-	tree, err := pg.Parse(stmt.SQL.Expr.Query)
+	tree, err := parse.SQL(stmt.SQL.Expr.Query)
 	if err != nil || single(tree) == nil {
 		return false
 	}

@@ -10,6 +10,7 @@ type Body struct {
 	Set      bool   // returns a set
 	Definer  bool   // SECURITY DEFINER
 	Scope    Scope  // how names in the body resolve: SearchPath is the function's own
+	Memo     *Memo  // the same for each mention of one function; nil to read the body anew
 }
 
 // Bounds of an expansion: helpers of helpers, and bodies in all.
@@ -123,7 +124,7 @@ func (x *expander) inline(c *Call) (body *Query, set, ok bool) {
 		return nil, false, false
 	}
 	x.left--
-	q, ok := fn.query(bareName(c.Name))
+	q, ok := fn.parsed(bareName(c.Name))
 	if !ok {
 		return nil, false, false
 	}

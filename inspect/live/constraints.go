@@ -1,6 +1,9 @@
 package live
 
-import "policylint/inspect/catalog"
+import (
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
 
 var onDelete = map[string]string{"a": "no action", "r": "restrict", "c": "cascade", "n": "set null", "d": "set default"}
 
@@ -22,7 +25,9 @@ func (l *loader) constraints() error {
 		case "u":
 			t.Uniques = append(t.Uniques, &catalog.Key{Name: name, Columns: columns, Deferrable: deferrable})
 		case "c":
-			t.Checks = append(t.Checks, &catalog.Check{Name: name, Expr: l.expr(check, t)})
+			c := &catalog.Check{Name: name}
+			t.Checks = append(t.Checks, c)
+			l.expr(check, t, func(e expr.Expr) { c.Expr = e })
 		case "x":
 			t.Excludes = append(t.Excludes, name)
 		case "f":
@@ -54,11 +59,14 @@ func (l *loader) indexes() error {
 			i.Include = columns[keys:]
 		}
 		t, ok := l.tablesByID[id]
-		for _, text := range exprs {
-			i.Exprs = append(i.Exprs, l.expr(&text, t))
+		if len(exprs) > 0 {
+			i.Exprs = make([]expr.Expr, len(exprs))
+		}
+		for n, text := range exprs {
+			l.expr(&text, t, func(e expr.Expr) { i.Exprs[n] = e })
 		}
 		if where != nil {
-			i.Where = l.expr(where, t)
+			l.expr(where, t, func(e expr.Expr) { i.Where = e })
 		}
 		if v, isView := l.viewsByID[id]; isView {
 			v.Indexes = append(v.Indexes, &i)

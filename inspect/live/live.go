@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 // A Querier is a connection or a transaction.
@@ -48,15 +47,15 @@ var steps = []step{
 	{"tables", (*loader).tables},
 	{"views", (*loader).views},
 	{"columns", (*loader).columns},
-	{"view queries", (*loader).viewQueries},
+	{"policies", (*loader).policies},
 	{"constraints", (*loader).constraints},
 	{"indexes", (*loader).indexes},
-	{"functions", (*loader).functions},
 	{"triggers", (*loader).triggers},
-	{"policies", (*loader).policies},
+	{"functions", (*loader).functions},
 	{"sequences", (*loader).sequences},
 	{"publications", (*loader).publications},
 	{"runtime", (*loader).runtime},
+	{"expressions", (*loader).finish},
 }
 
 // Load reads the catalog through q, which must be in a transaction: for its
@@ -66,7 +65,9 @@ var steps = []step{
 // and the role may, realtime.subscription and the history of migrations. An
 // error names the step; after one, the transaction is of no more use.
 func Load(ctx context.Context, q Querier, o Options) (*catalog.Catalog, error) {
-	l := &loader{ctx: ctx, q: q, opts: o, cat: catalog.New(), parsed: map[string]expr.Expr{}}
+	l := &loader{ctx: ctx, q: q, opts: o, cat: catalog.New()}
+	l.parser.alike = map[string]*parse{}
+	defer l.parser.stop()
 	for i, s := range steps {
 		if o.Progress != nil {
 			o.Progress(i, len(steps), s.what)

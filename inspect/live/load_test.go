@@ -42,7 +42,7 @@ func load(t *testing.T, c *pgx.Conn) *catalog.Catalog {
 	return got
 }
 
-func version(t *testing.T, c *pgx.Conn) (v int) {
+func version(t testing.TB, c *pgx.Conn) (v int) {
 	t.Helper()
 	if err := c.QueryRow(context.Background(), "select current_setting('server_version_num')::int4").Scan(&v); err != nil {
 		t.Fatal(err)

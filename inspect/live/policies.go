@@ -28,23 +28,20 @@ func (l *loader) policies() error {
 			p.Roles = append(p.Roles, catalog.Public)
 		}
 		slices.Sort(p.Roles)
+		p.Roles = slices.Compact(p.Roles)
 		if hasUsing {
-			p.Using = l.policyExpr(using, t, p)
+			l.expr(using, t, func(e expr.Expr) { p.Using = e }).gap = notUnderstood(p.Ref(), "USING")
 		}
 		if hasCheck {
-			p.Check = l.policyExpr(check, t, p)
+			l.expr(check, t, func(e expr.Expr) { p.Check = e }).gap = notUnderstood(p.Ref(), "WITH CHECK")
 		}
 		t.PutPolicy(p)
 		return nil
 	})
 }
 
-// policyExpr parses an expression of a policy; what could not be understood is
-// said aloud, because the policy then goes unjudged.
-func (l *loader) policyExpr(text *string, t *catalog.Table, p *catalog.Policy) expr.Expr {
-	e := l.expr(text, t)
-	if o, ok := e.(*expr.Opaque); ok {
-		l.gap(p.Ref(), "expression not understood: %s", o.Text)
-	}
-	return e
+// notUnderstood is the gap that an expression leaves when it cannot be parsed,
+// because what it belongs to then goes unjudged. The text comes behind it.
+func notUnderstood(o catalog.Ref, what string) *catalog.Gap {
+	return &catalog.Gap{Reason: what + " not understood: ", Object: o}
 }

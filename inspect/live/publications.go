@@ -34,12 +34,10 @@ func (l *loader) publications() error {
 		}
 		m := &catalog.Member{Table: n, Columns: columns}
 		if filter != nil {
-			m.Where = l.expr(filter, l.tablesByID[relation])
-			if o, unknown := m.Where.(*expr.Opaque); unknown {
-				l.gap(p.Ref(), "row filter of %s not understood: %s", n, o.Text)
-			}
+			x := l.expr(filter, l.tablesByID[relation], func(e expr.Expr) { m.Where = e })
+			x.gap = notUnderstood(p.Ref(), "row filter of "+n.String())
 		}
-		p.PutMember(m)
+		p.Members = append(p.Members, m) // the query orders them
 		return nil
 	})
 	if err != nil || l.version < 150000 {

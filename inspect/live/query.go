@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 //go:embed queries/*.sql
@@ -28,11 +27,7 @@ type loader struct {
 	tablesByID map[uint32]*catalog.Table
 	viewsByID  map[uint32]*catalog.View
 	typesByID  map[uint32]*catalog.Type // composite types, by their pg_class row
-
-	// parsed remembers expressions without a column by their text: half of all
-	// column defaults are now().
-	parsed map[string]expr.Expr
-	defs   map[string][]expr.ColumnDef // by relation; made when the columns are complete
+	parser     parser
 }
 
 // each runs queries/name.sql and calls f for every row, scanned into dst.

@@ -17,7 +17,8 @@ func (l *loader) schemas() error {
 		}
 		l.cat.Schemas.Put(&catalog.Schema{
 			Name: name, Owner: known(owner), Grants: grants, Extension: deref(extension),
-			Platform: l.platform(name, owner) || name == "public" && owner == "pg_database_owner",
+			Platform: l.platform(name, owner) || name == "public" && owner == "pg_database_owner" ||
+				name == "extensions" && l.cat.Source.Platform == "supabase", // the migrator owns it
 		})
 		return nil
 	})

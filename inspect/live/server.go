@@ -9,6 +9,7 @@ import (
 
 // server finds out what it is talking to, and settles how the server prints:
 // all names with their schemas, and values the same way whoever is connected.
+// Sorting stays in memory, and other sessions' processors are left to them.
 func (l *loader) server() error {
 	src := catalog.Source{Kind: catalog.Database, Migrator: cmp.Or(l.opts.Migrator, "postgres"), Server: l.opts.Server}
 	run := &catalog.Runtime{}
@@ -31,7 +32,7 @@ func (l *loader) server() error {
 	return l.set(`select pg_catalog.set_config(s.name, s.value, true)
 		from (values ('search_path', ''), ('quote_all_identifiers', 'off'), ('datestyle', 'ISO, YMD'),
 		             ('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '1'),
-		             ('bytea_output', 'hex')) as s (name, value)`)
+		             ('bytea_output', 'hex'), ('work_mem', '32MB'), ('max_parallel_workers_per_gather', '0')) as s (name, value)`)
 }
 
 // settings reads what ALTER ROLE and ALTER DATABASE set, and the server's own

@@ -1,6 +1,9 @@
 package live
 
-import "policylint/inspect/catalog"
+import (
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
 
 var (
 	tableKinds   = map[string]catalog.TableKind{"r": catalog.Ordinary, "p": catalog.Partitioned, "f": catalog.Foreign}
@@ -60,7 +63,7 @@ func (l *loader) columns() error {
 	var notNull, hasDefault, generated, identity, local bool
 	var text *string
 	var items []string
-	return l.each("columns", []any{&id, &name, &typ, &notNull, &hasDefault, &text, &generated, &identity, &local, &items}, func() error {
+	err := l.each("columns", []any{&id, &name, &typ, &notNull, &hasDefault, &text, &generated, &identity, &local, &items}, func() error {
 		grants, err := acl(items, false)
 		if err != nil {
 			return err
@@ -81,10 +84,16 @@ func (l *loader) columns() error {
 			Name: name, Type: typ, NotNull: notNull, HasDefault: hasDefault, Generated: generated,
 			IdentityColumn: identity, Grants: grants, Local: local,
 		}
-		if hasDefault {
-			c.Default = l.expr(text, t)
+		if generated {
+			l.expr(text, t, func(e expr.Expr) { c.Default = e })
+		} else if hasDefault {
+			l.constant(deref(text), func(e expr.Expr) { c.Default = e })
 		}
 		t.Columns = append(t.Columns, c)
 		return nil
 	})
+	if err == nil {
+		l.start()
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 )
 
 // The bits of pg_trigger.tgtype (PostgreSQL source, catalog/pg_trigger.h).
@@ -35,7 +36,7 @@ func (l *loader) triggers() error {
 		t, onTable := l.tablesByID[id]
 		if definition != nil {
 			when := condition(*definition)
-			g.When = l.expr(&when, t)
+			l.parser.add(&parse{text: when, scope: triggerScope, set: []func(expr.Expr){func(e expr.Expr) { g.When = e }}})
 		}
 		if v, ok := l.viewsByID[id]; ok {
 			v.Triggers = append(v.Triggers, &g)
@@ -46,6 +47,9 @@ func (l *loader) triggers() error {
 		return nil
 	})
 }
+
+// triggerScope tells the columns of the old row from those of the new one.
+var triggerScope = expr.Scope{Params: []expr.Arg{{Name: "new"}, {Name: "old"}}}
 
 func timing(bits int) string {
 	switch {

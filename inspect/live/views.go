@@ -24,10 +24,11 @@ func (l *loader) views() error {
 		v := &catalog.View{
 			Name: n, Materialized: materialized, Owner: known(owner),
 			SecurityInvoker: known(option(options, "security_invoker")), SecurityBarrier: known(option(options, "security_barrier")),
-			Query: &expr.Opaque{Text: deref(text)}, Grants: grants,
-			Extension: deref(extension), Platform: l.platform(n.Schema, owner),
+			Grants: grants, Extension: deref(extension), Platform: l.platform(n.Schema, owner),
 		}
 		l.viewsByID[id] = v
+		query := strings.TrimSuffix(strings.TrimSpace(deref(text)), ";")
+		l.parser.add(&parse{text: query, query: true, set: []func(expr.Expr){func(e expr.Expr) { v.Query = e }}})
 		return nil
 	})
 	if err != nil {
@@ -63,17 +64,4 @@ func option(options []string, name string) bool {
 		}
 	}
 	return false
-}
-
-// viewQueries parses what the views select, when the columns of everything
-// they read are known.
-func (l *loader) viewQueries() error {
-	for _, v := range l.viewsByID {
-		text := v.Query.(*expr.Opaque).Text
-		q, err := expr.ParseQueryIn(strings.TrimSuffix(strings.TrimSpace(text), ";"), expr.Scope{Columns: l.relationColumns})
-		if err == nil && q != nil {
-			v.Query = q
-		}
-	}
-	return nil
 }

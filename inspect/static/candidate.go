@@ -191,8 +191,8 @@ func (r *replay) element(want, args []string) (elem string, ok bool) {
 	return elem, true
 }
 
-// result is the type of a call's result, polymorphic ones replaced.
-func (r *replay) result(c candidate, args []string) string {
+// resultType is the type of a call's result, polymorphic ones replaced.
+func (r *replay) resultType(c candidate, args []string) string {
 	if !isPolymorphic(c.result) {
 		return c.result
 	}

@@ -48,16 +48,14 @@ func (r *replay) alterDefaultPrivileges(n *pg.AlterDefaultPrivilegesStmt) *sqlEr
 	if len(schemas) == 0 {
 		schemas = []string{""}
 	}
-	return r.atomically(func() *sqlError {
-		for _, role := range roles {
-			for _, schema := range schemas {
-				if err := r.mergeDefaults(catalog.DefaultKey{Role: role, Schema: schema, Kind: kind}, a); err != nil {
-					return err
-				}
+	for _, role := range roles {
+		for _, schema := range schemas {
+			if err := r.mergeDefaults(catalog.DefaultKey{Role: role, Schema: schema, Kind: kind}, a); err != nil {
+				return err
 			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func defaultWord(t pg.ObjectType) (string, catalog.ObjectKind) {

@@ -45,6 +45,15 @@ type dependencies struct {
 	// constraints counts the constraints of each name in a schema: new names
 	// are chosen around them.
 	constraints map[catalog.Name]int
+	// operators has the names of operators that migrations define.
+	operators map[string]bool
+	newLabels map[newLabel]bool     // of the present transaction
+	newTypes  map[catalog.Name]bool // created in the present transaction
+	// domainChecks has the names of the checks of domains.
+	domainChecks map[catalog.Name][]string
+	inherited    bool // some table was ever below another
+	rules        bool // some rule was created
+	temporary    bool // something was created in pg_temp
 }
 
 // depend records what an object refers to, in place of what it did before.

@@ -99,6 +99,8 @@ func (r *replay) node(n *pg.Node, sql string) *sqlError {
 		return r.define(n.DefineStmt)
 	case *pg.Node_CreateTrigStmt:
 		return r.createTrigger(n.CreateTrigStmt)
+	case *pg.Node_CreateEventTrigStmt:
+		return r.createEventTrigger(n.CreateEventTrigStmt)
 	case *pg.Node_CreatePolicyStmt:
 		return r.createPolicy(n.CreatePolicyStmt)
 	case *pg.Node_AlterPolicyStmt:

@@ -20,23 +20,21 @@ func (r *replay) grant(n *pg.GrantStmt) *sqlError {
 			return errf("0A000", "grantor must be current user")
 		}
 	}
-	return r.atomically(func() *sqlError {
-		targets, err := r.targets(n)
-		if err != nil {
+	targets, err := r.targets(n)
+	if err != nil {
+		return err
+	}
+	word, kinds := grantWords(n.Objtype)
+	a, err := r.ask(n, word, kinds...)
+	if err != nil || len(kinds) == 0 {
+		return err
+	}
+	for _, t := range targets {
+		if err := r.applyGrant(t, a); err != nil {
 			return err
 		}
-		word, kinds := grantWords(n.Objtype)
-		a, err := r.ask(n, word, kinds...)
-		if err != nil || len(kinds) == 0 {
-			return err
-		}
-		for _, t := range targets {
-			if err := r.apply(t, a, word); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // grantWords is how messages call a kind of object, and the kinds of the
@@ -59,8 +57,8 @@ func grantWords(t pg.ObjectType) (string, []catalog.ObjectKind) {
 	return "", nil
 }
 
-// apply gives or takes what was asked on one object.
-func (r *replay) apply(t target, a asked, word string) *sqlError {
+// applyGrant gives or takes what was asked on one object.
+func (r *replay) applyGrant(t target, a asked) *sqlError {
 	possible := catalog.AllPrivileges(t.kind)
 	need := a.whole
 	if a.all {
@@ -71,33 +69,28 @@ func (r *replay) apply(t target, a asked, word string) *sqlError {
 	need = slices.DeleteFunc(slices.Clone(need), func(p catalog.Privilege) bool { return !slices.Contains(possible, p) })
 	acl := t.acl()
 	if len(need) > 0 {
-		if err := r.merge(t.ref, acl, t.owner, need, a); err != nil {
+		if err := r.mergeGrants(t.ref, acl, t.owner, need, a); err != nil {
 			return err
 		}
 	}
 	if t.columns == nil {
+		for c := range a.columns {
+			if w := r.rowOf(catalog.ParseName(t.ref.Name)); w.complete && !slices.ContainsFunc(w.columns, func(x rowColumn) bool { return x.name == c }) {
+				return errf("42703", "column %q of relation %q does not exist", c, t.name)
+			}
+		}
 		return nil
 	}
 	return r.applyColumns(t, a, need, acl)
 }
 
-// merge changes one list. Who may grant nothing but has some privilege on the
+// mergeGrants changes one list. Who may grant nothing but has some privilege on the
 // object only gets a warning.
-func (r *replay) merge(o catalog.Ref, acl *catalog.ACL, owner string, need []catalog.Privilege, a asked, above ...*catalog.ACL) *sqlError {
+func (r *replay) mergeGrants(o catalog.Ref, acl *catalog.ACL, owner string, need []catalog.Privilege, a asked, above ...*catalog.ACL) *sqlError {
 	lists := append([]*catalog.ACL{acl}, above...)
 	grantor, may := r.grantor(owner, need, lists...)
 	if len(may) == 0 {
-		kind := o.Kind
-		if kind == "function" || kind == "schema" || kind == "type" || kind == "sequence" {
-			if !r.holdsAny(catalog.AllPrivileges(catalog.ObjectKind(kind)), lists...) {
-				return errf("42501", "permission denied for %s %s", kind, bare(o.Name)).about(o)
-			}
-			return notice()
-		}
-		if !r.holdsAny(catalog.AllPrivileges(catalog.OnTables), lists...) {
-			return errf("42501", "permission denied for %s %s", kind, bare(o.Name)).about(o)
-		}
-		return notice()
+		return r.mayWatch(o, lists)
 	}
 	for _, grantee := range a.grantees {
 		if a.grant && a.option && grantor != owner && r.circular(acl, owner, grantee, grantor, may) {
@@ -123,6 +116,20 @@ func (r *replay) merge(o catalog.Ref, acl *catalog.ACL, owner string, need []cat
 		r.recordGrant(o, a.grant, grantee, changed)
 	}
 	return nil
+}
+
+// mayWatch refuses a GRANT or REVOKE to those who have no privilege at all on
+// the object.
+func (r *replay) mayWatch(o catalog.Ref, lists []*catalog.ACL) *sqlError {
+	kind := catalog.OnTables
+	switch k := catalog.ObjectKind(o.Kind); k {
+	case catalog.OnFunctions, catalog.OnSchemas, catalog.OnTypes, catalog.OnSequences:
+		kind = k
+	}
+	if r.holdsAny(catalog.AllPrivileges(kind), lists...) || kind == catalog.OnSchemas && r.usesAll() {
+		return notice()
+	}
+	return errf("42501", "permission denied for %s %s", o.Kind, bare(o.Name)).about(o)
 }
 
 // recordGrant notes in the history who gained or lost what.

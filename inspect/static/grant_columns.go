@@ -20,7 +20,7 @@ func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, tabl
 		default:
 			return errf("42703", "column %q of relation %q does not exist", name, t.name).about(t.ref)
 		}
-		if err := r.merge(t.ref, acl, t.owner, a.columns[name], a, table); err != nil {
+		if err := r.mergeGrants(t.ref, acl, t.owner, a.columns[name], a, table); err != nil {
 			return err
 		}
 	}
@@ -35,7 +35,7 @@ func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, tabl
 		if len(lists[name].Grants()) == 0 {
 			continue
 		}
-		if err := r.merge(t.ref, lists[name], t.owner, onColumns, a, table); err != nil {
+		if err := r.mergeGrants(t.ref, lists[name], t.owner, onColumns, a, table); err != nil {
 			return err
 		}
 	}

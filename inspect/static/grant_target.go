@@ -85,29 +85,19 @@ func (r *replay) rangeTargets(list []*pg.Node, onlySequences bool) ([]target, *s
 		if r.isSystemRelation(v) {
 			continue
 		}
-		rel, name, ok := r.relation(v)
+		rel, err := r.open(v)
+		if err != nil {
+			return nil, err
+		}
 		switch {
-		case !ok:
-			if _, err := r.table(v); err != nil {
-				return nil, err
-			}
-		case v.Schemaname != "":
-			if err := r.mayUse(v.Schemaname); err != nil {
-				return nil, err
-			}
+		case rel.Kind == catalog.IndexRelation:
+			return nil, errf("42809", "%q is an index", v.Relname)
+		case rel.Kind == catalog.CompositeRelation:
+			return nil, errf("42809", "%q is a composite type", v.Relname)
+		case onlySequences && rel.Kind != catalog.SequenceRelation && !r.assumed[rel.Name]:
+			return nil, errf("42809", "%q is not a sequence", v.Relname)
 		}
-		if ok {
-			name = rel.Name
-			switch {
-			case rel.Kind == catalog.IndexRelation:
-				return nil, errf("42809", "%q is an index", v.Relname)
-			case rel.Kind == catalog.CompositeRelation:
-				return nil, errf("42809", "%q is a composite type", v.Relname)
-			case onlySequences && rel.Kind != catalog.SequenceRelation:
-				return nil, errf("42809", "%q is not a sequence", v.Relname)
-			}
-		}
-		if t, ok := r.relationTarget(name); ok {
+		if t, ok := r.relationTarget(rel.Name); ok {
 			out = append(out, t)
 		}
 	}

@@ -42,6 +42,9 @@ func (r *replay) ask(n *pg.GrantStmt, word string, kinds ...catalog.ObjectKind) 
 	for _, k := range kinds {
 		possible = append(possible, catalog.AllPrivileges(k)...)
 	}
+	if len(kinds) == 0 { // databases and the like: no catalog has their privileges
+		return a, checkKeywords(n.Privileges)
+	}
 	relations := slices.Contains(kinds, catalog.OnTables)
 	for _, item := range n.Privileges {
 		p := item.GetAccessPriv()
@@ -79,6 +82,16 @@ func (r *replay) ask(n *pg.GrantStmt, word string, kinds ...catalog.ObjectKind) 
 		return a, errf("0LP01", "grant options can only be granted to roles")
 	}
 	return a, nil
+}
+
+// checkKeywords is the refusal of a word that is no privilege.
+func checkKeywords(list []*pg.Node) *sqlError {
+	for _, item := range list {
+		if name := strings.ToLower(item.GetAccessPriv().GetPrivName()); !slices.Contains(keywords, name) {
+			return errf("42601", "unrecognized privilege type %q", name)
+		}
+	}
+	return nil
 }
 
 // checkPrivilege is the refusal of a word that is no privilege, or none of

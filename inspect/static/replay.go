@@ -21,9 +21,12 @@ type replay struct {
 	variant  platform.Variant
 	block    []mark // the transaction block: BEGIN and its savepoints
 	prepared map[string]*pg.PrepareStmt
-	code     *interp // the DO block or function being run, nil outside
+	code     *interp                    // the DO block or function being run, nil outside
+	parsed   map[string]*pg.ParseResult // texts within code
 
 	deps dependencies // what expressions and queries refer to
+
+	acts acting
 
 	startErrors []error // what of the platform could not be replayed
 }
@@ -86,7 +89,11 @@ func (r *replay) keepAssumed() {
 // fail records that the server would refuse the present statement. Replay goes
 // on behind it: the rest of the file is still worth judging.
 func (r *replay) fail(err *sqlError) {
-	r.cat.Failures = append(r.cat.Failures, catalog.Failure{SQLState: err.state, Message: err.message, Object: err.object, Origin: r.at})
+	at := r.at
+	if !err.at.IsZero() {
+		at = err.at
+	}
+	r.cat.Failures = append(r.cat.Failures, catalog.Failure{SQLState: err.state, Message: err.message, Object: err.object, Origin: at})
 }
 
 // gap records something that could not be taken in.
@@ -104,6 +111,7 @@ type sqlError struct {
 	state   string // SQLSTATE
 	message string // as the server words it, without "ERROR:"
 	object  catalog.Ref
+	at      catalog.Origin // the statement within code that is refused; zero outside of code
 }
 
 // Error is the message with its SQLSTATE.

@@ -16,11 +16,22 @@ func (r *replay) superuser() bool { return r.cat.IsSuperuser(r.user) }
 
 // actsAs lists the roles whose privileges the session has, its own first.
 func (r *replay) actsAs() []string {
+	if r.acts.user == r.user && r.acts.version == r.cat.Roles.Version() {
+		return r.acts.roles
+	}
 	roles := r.cat.Groups(r.user, true)
 	if slices.Contains(roles, platform.Migrator) {
 		roles = append(roles, databaseOwner)
 	}
-	return roles
+	r.acts = acting{r.user, r.cat.Roles.Version(), slices.Clip(roles)}
+	return r.acts.roles
+}
+
+// acting is what actsAs found, for as long as the roles stay as they are.
+type acting struct {
+	user    string
+	version int
+	roles   []string
 }
 
 // has reports whether the session has the privileges of the role, as its
@@ -50,8 +61,28 @@ func (r *replay) allowed(acl *catalog.ACL, p catalog.Privilege) bool {
 		return true
 	}
 	roles := append(r.actsAs(), catalog.Public)
+	switch p {
+	case catalog.Select:
+		if slices.Contains(roles, readAll) {
+			return true
+		}
+	case catalog.Insert, catalog.Update, catalog.Delete:
+		if slices.Contains(roles, writeAll) {
+			return true
+		}
+	}
 	return slices.ContainsFunc(roles, func(role string) bool { _, ok := acl.Find(role, p); return ok })
 }
+
+// The predefined roles that may read or write every relation, and use every
+// schema (PostgreSQL docs 22.5).
+const (
+	readAll  = "pg_read_all_data"
+	writeAll = "pg_write_all_data"
+)
+
+// usesAll reports whether the session may use every schema.
+func (r *replay) usesAll() bool { return r.has(readAll) || r.has(writeAll) }
 
 // mayCreateIn is the refusal to create something in a schema without the right
 // to.
@@ -69,7 +100,7 @@ func (r *replay) mayCreateIn(schema string) *sqlError {
 // mayUse is the refusal to look something up in a schema without the right to.
 func (r *replay) mayUse(schema string) *sqlError {
 	s, ok := r.cat.Schemas.Get(schema)
-	if !ok || s.Unsure != 0 || r.allowed(&s.Grants, catalog.Usage) {
+	if !ok || s.Unsure != 0 || r.allowed(&s.Grants, catalog.Usage) || r.usesAll() {
 		return nil
 	}
 	return errf("42501", "permission denied for schema %s", schema).about(s.Ref())

@@ -18,6 +18,29 @@ var predefined = []string{
 	"pg_write_all_data", "pg_write_server_files",
 }
 
+// predefinedAtStart enters those of version 15, which everything else is
+// modelled on.
+func (r *replay) predefinedAtStart() {
+	no := catalog.Of(false, catalog.Origin{})
+	for _, name := range predefined {
+		switch name {
+		case "pg_create_subscription", "pg_maintain", "pg_signal_autovacuum_worker", "pg_use_reserved_connections":
+			continue
+		}
+		role := &catalog.Role{
+			Name: name, Superuser: no, BypassRLS: no, Inherit: catalog.Of(true, catalog.Origin{}), Login: no, CreateRole: no,
+			CreateDB: no, Replication: no, Platform: true,
+		}
+		if name == "pg_monitor" {
+			role.MemberOf = map[string]catalog.Membership{}
+			for _, group := range []string{"pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"} {
+				role.MemberOf[group] = catalog.Membership{Inherit: true, Set: true}
+			}
+		}
+		r.cat.Roles.Put(role)
+	}
+}
+
 // hasRole reports whether there is a role of that name.
 func (r *replay) hasRole(name string) bool {
 	return r.cat.Roles.Has(name) || slices.Contains(predefined, name)

@@ -41,15 +41,9 @@ func (r *replay) createRole(n *pg.CreateRoleStmt) *sqlError {
 	if r.hasRole(n.Role) {
 		return errf("42710", "role %q already exists", n.Role).about(role.Ref())
 	}
-	mark := r.cat.Savepoint()
 	r.cat.Roles.Put(role)
-	if err := r.newMemberships(n.Role, n.Options); err != nil {
-		r.cat.Rollback(mark)
-		return err
-	}
-	r.cat.Release(mark)
 	r.change(role.Ref(), catalog.WhatCreated, "", "")
-	return nil
+	return r.newMemberships(n.Role, n.Options)
 }
 
 // newMemberships replays the IN ROLE, ROLE and ADMIN clauses of CREATE ROLE.

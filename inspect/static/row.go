@@ -12,6 +12,18 @@ type rowColumn struct {
 	from      catalog.Name // the relation it is read from directly, zero if it is computed
 	column    string       // the name it has there
 	hidden    bool         // merged into another by JOIN … USING: found by qualified name only
+	full      string       // the type with its modifier, where it has one
+}
+
+// fullType is the type as a view or table made of the row declares it.
+func (c rowColumn) fullType() string {
+	switch {
+	case c.full != "":
+		return c.full
+	case c.typ == literal:
+		return "text"
+	}
+	return c.typ
 }
 
 // A row is one entry of a FROM clause, or the row under a policy or check.
@@ -36,7 +48,7 @@ func (w *row) column(name string) (rowColumn, bool) {
 func (r *replay) rowOf(n catalog.Name) *row {
 	w := &row{alias: n.Name, relation: n}
 	add := func(name, typ string) {
-		w.columns = append(w.columns, rowColumn{name: name, typ: bareType(typ), from: n, column: name})
+		w.columns = append(w.columns, rowColumn{name: name, typ: bareType(typ), from: n, column: name, full: typ})
 	}
 	if t, ok := r.cat.Tables.Get(n); ok {
 		for _, c := range t.Columns {

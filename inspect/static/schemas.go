@@ -34,14 +34,12 @@ func (r *replay) createSchema(n *pg.CreateSchemaStmt) *sqlError {
 		}
 		return errf("42P06", "schema %q already exists", name).about(catalog.Ref{Kind: "schema", Name: name})
 	}
-	return r.atomically(func() *sqlError {
-		s := &catalog.Schema{
-			Name: name, Owner: catalog.Of(owner, r.at), Grants: r.newACL(catalog.OnSchemas, "", owner), Origin: r.at, Platform: r.platform,
-		}
-		r.cat.Schemas.Put(s)
-		r.change(s.Ref(), catalog.WhatCreated, "", "")
-		return r.schemaElements(n, name, owner)
-	})
+	s := &catalog.Schema{
+		Name: name, Owner: catalog.Of(owner, r.at), Grants: r.newACL(catalog.OnSchemas, "", owner), Origin: r.at, Platform: r.platform,
+	}
+	r.cat.Schemas.Put(s)
+	r.change(s.Ref(), catalog.WhatCreated, "", "")
+	return r.schemaElements(n, name, owner)
 }
 
 // schemaElements replays the statements inside CREATE SCHEMA, as its owner and

@@ -7,6 +7,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/platform"
 )
 
 // session is what SET and transactions change.
@@ -37,7 +38,7 @@ func (r *replay) searchPath() []string {
 		if s == "$user" {
 			s = r.user
 		}
-		if s == "pg_catalog" || s == "pg_temp" || r.cat.Schemas.Has(s) {
+		if s == "pg_catalog" || s == "pg_temp" || r.cat.Schemas.Has(s) && r.sees(s) {
 			out = append(out, s)
 		}
 	}
@@ -45,6 +46,20 @@ func (r *replay) searchPath() []string {
 		out = append([]string{"pg_catalog"}, out...)
 	}
 	return out
+}
+
+// sees reports whether the search path may lead into the schema: not without
+// the right to use it. The migrator's is taken for granted in what it owns or
+// the platform has.
+func (r *replay) sees(schema string) bool {
+	if r.superuser() {
+		return true
+	}
+	s, ok := r.cat.Schemas.Get(schema)
+	if !ok || r.user == platform.Migrator && (s.Platform || s.Owner.Is(r.user)) {
+		return true
+	}
+	return r.mayUse(schema) == nil
 }
 
 // creationSchema is where an unqualified new object goes: the first schema of
@@ -101,7 +116,7 @@ func (r *replay) relation(v *pg.RangeVar) (rel *catalog.Relation, name catalog.N
 func (r *replay) table(v *pg.RangeVar) (*catalog.Table, *sqlError) {
 	rel, name, ok := r.relation(v)
 	if !ok {
-		if r.dropped[name] {
+		if r.dropped[name] || r.code != nil || v.Schemaname == "" && r.elsewhere(v.Relname) {
 			return nil, missingRelation(v).about(catalog.Ref{Kind: "table", Name: name.String()})
 		}
 		return r.assume(v, name), nil
@@ -113,18 +128,38 @@ func (r *replay) table(v *pg.RangeVar) (*catalog.Table, *sqlError) {
 	return t, nil
 }
 
+// elsewhere reports whether there is or was a relation of that name in any
+// schema, so that not finding it is the fault of the statement.
+func (r *replay) elsewhere(name string) bool {
+	for n := range r.dropped {
+		if n.Name == name {
+			return true
+		}
+	}
+	for s := range r.cat.Schemas.All() {
+		if _, ok := r.cat.Relation(catalog.Name{Schema: s.Name, Name: name}); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // assume takes a missing table to exist.
 func (r *replay) assume(v *pg.RangeVar, name catalog.Name) *catalog.Table {
-	ref := catalog.Ref{Kind: "table", Name: name.String()}
-	r.fail(missingRelation(v).about(ref))
-	r.gap(ref, "no migration creates %s; what is said of it elsewhere is not judged", name)
+	r.fail(missingRelation(v).about(catalog.Ref{Kind: "table", Name: name.String()}))
+	r.assumeTable(name)
+	t, _ := r.cat.Tables.Edit(name)
+	return t
+}
+
+// assumeTable takes a table to exist that was reported as missing.
+func (r *replay) assumeTable(name catalog.Name) {
+	r.gap(catalog.Ref{Kind: "table", Name: name.String()}, "no migration creates %s; what is said of it elsewhere is not judged", name)
 	if r.assumed == nil {
 		r.assumed = map[catalog.Name]bool{}
 	}
 	r.assumed[name] = true
 	r.putAssumed(name)
-	t, _ := r.cat.Tables.Edit(name)
-	return t
 }
 
 func (r *replay) putAssumed(name catalog.Name) {

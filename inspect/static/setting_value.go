@@ -121,11 +121,11 @@ func (r *replay) checkSetting(name, value string, start bool) *sqlError {
 		return errf("42501", "permission denied to set parameter %q", s.Name)
 	}
 	switch {
-	case s.Type == "bool" && !boolean(value):
+	case s.Type == "bool" && !isBoolean(value):
 		return errf("22023", "parameter %q requires a Boolean value", s.Name)
-	case s.Type == "enum" && !boolean(value) && !strings.EqualFold(value, "debug") && !contains(s.Values, value):
+	case s.Type == "enum" && !isBoolean(value) && !strings.EqualFold(value, "debug") && !containsFold(s.Values, value):
 		return errf("22023", "invalid value for parameter %q: %q", s.Name, value)
-	case (s.Type == "integer" || s.Type == "real") && !numeric(value):
+	case (s.Type == "integer" || s.Type == "real") && !isNumber(value):
 		return errf("22023", "invalid value for parameter %q: %q", s.Name, value)
 	}
 	return nil
@@ -146,7 +146,7 @@ func (r *replay) checkCustomSetting(name string, start bool) *sqlError {
 	return nil
 }
 
-func contains(list []string, value string) bool {
+func containsFold(list []string, value string) bool {
 	for _, v := range list {
 		if strings.EqualFold(v, value) {
 			return true
@@ -155,9 +155,9 @@ func contains(list []string, value string) bool {
 	return false
 }
 
-// boolean reports whether a parameter takes the text for a truth value: the
+// isBoolean reports whether a parameter takes the text for a truth value: the
 // usual words and their unique beginnings.
-func boolean(s string) bool {
+func isBoolean(s string) bool {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if s == "" {
 		return false
@@ -170,9 +170,9 @@ func boolean(s string) bool {
 	return s == "on" || s == "of" || s == "off"
 }
 
-// numeric reports whether a parameter may take the text for a number, with or
+// isNumber reports whether a parameter may take the text for a number, with or
 // without a unit.
-func numeric(s string) bool {
+func isNumber(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == '-' || s[0] == '+' || s[0] == '.')
 }

@@ -70,7 +70,7 @@ func (r *replay) setConfig(name, value string, local bool) *sqlError {
 		return nil
 	case "check_function_bodies":
 		r.keepForTransaction(local)
-		r.bodyChecks = truth(value)
+		r.bodyChecks = isOn(value)
 	}
 	r.keepForTransaction(local)
 	r.vars = maps.Clone(r.vars)
@@ -87,8 +87,8 @@ func (r *replay) setPath(list []string) {
 	r.pathKnown = true
 }
 
-// truth is the value of a Boolean parameter whose text was checked.
-func truth(value string) bool {
+// isOn is the value of a Boolean parameter whose text was checked.
+func isOn(value string) bool {
 	switch value = strings.ToLower(strings.TrimSpace(value)); {
 	case value == "on" || value == "1", strings.HasPrefix("true", value), strings.HasPrefix("yes", value):
 		return value != ""

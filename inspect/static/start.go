@@ -72,6 +72,7 @@ func (r *replay) initdb() {
 		Name: admin, Platform: true,
 		Superuser: yes, BypassRLS: yes, Inherit: yes, Login: yes, CreateRole: yes, CreateDB: yes, Replication: yes,
 	})
+	r.predefinedAtStart()
 	r.user, r.login = admin, admin
 	r.path, r.pathKnown, r.bodyChecks = []string{"$user", "public"}, true, true
 	public := &catalog.Schema{Name: "public", Owner: catalog.Of(databaseOwner, catalog.Origin{}), Platform: true}

@@ -85,6 +85,7 @@ func (r *replay) commit() {
 		r.cat.Release(r.pop().catalog)
 	}
 	r.endLocal()
+	r.deps.endTransaction()
 }
 
 func (r *replay) rollback() {
@@ -92,6 +93,7 @@ func (r *replay) rollback() {
 		r.back(r.pop())
 	}
 	r.beforeLocal = nil
+	r.deps.endTransaction()
 }
 
 func (r *replay) pop() mark {
@@ -147,4 +149,5 @@ func (r *replay) endFile() {
 		r.rollback()
 	}
 	r.prepared = nil
+	r.endTemporary()
 }

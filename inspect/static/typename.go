@@ -113,7 +113,7 @@ func (r *replay) missingType(parts []string) (string, *sqlError) {
 // not known, or may have.
 func (r *replay) unlisted() bool {
 	for e := range r.cat.Extensions.All() {
-		if e.Unsure != 0 {
+		if e.Unsure.Any(catalog.Members) {
 			return true
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 
 	"policylint/inspect/catalog"
 	"policylint/rules"
@@ -29,7 +29,8 @@ func (f *frames) lines(file string) [][]byte {
 	}
 	var lines [][]byte
 	if f.sources != nil && file != "" {
-		if text, ok := f.sources(file); ok {
+		// UTF-16 has no lines that could be cut out as bytes.
+		if text, ok := f.sources(file); ok && !bytes.HasPrefix(text, []byte("\xff\xfe")) && !bytes.HasPrefix(text, []byte("\xfe\xff")) {
 			lines = bytes.Split(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\n"))
 		}
 	}
@@ -57,7 +58,7 @@ func (f *frames) draw(o catalog.Origin, severity rules.Severity) string {
 	}
 	var b strings.Builder
 	for n := o.Line; n <= shown; n++ {
-		text := cleanCode(lines[n-1])
+		text := cleanCode(cut(lines[n-1], o.Column))
 		lead := 0
 		if n == o.Line {
 			lead = columnWidth(lines[n-1], o.Column)
@@ -70,7 +71,7 @@ func (f *frames) draw(o catalog.Origin, severity rules.Severity) string {
 		if n != o.Line {
 			continue
 		}
-		end := ansi.StringWidth(strings.TrimRight(text, " "))
+		end := displaywidth.String(strings.TrimRight(text, " "))
 		if o.EndLine == o.Line && o.EndColumn > o.Column {
 			end = columnWidth(lines[n-1], o.EndColumn)
 		}
@@ -81,6 +82,14 @@ func (f *frames) draw(o catalog.Origin, severity rules.Severity) string {
 		fmt.Fprintf(&b, " %*s %s %s\n", gutter, "", bar, f.palette.faint(fmt.Sprintf("... to line %d", last)))
 	}
 	return b.String()
+}
+
+// cut shortens a line of a machine's making to what a frame can show of it.
+func cut(line []byte, column int) []byte {
+	if most := 4*column + 4096; len(line) > most {
+		return line[:most]
+	}
+	return line
 }
 
 // cleanCode is a line of a file as the terminal can show it.
@@ -101,13 +110,20 @@ func columnWidth(line []byte, column int) int {
 		_, size := decode(line[i:])
 		i += size
 	}
-	return ansi.StringWidth(cleanCode(line[:i]))
+	return displaywidth.String(cleanCode(line[:i]))
 }
 
 // window is the part of a line from a column on that fits the room.
 func window(s string, skip, room int) string {
 	if skip > 0 {
-		s = ansi.TruncateLeft(s, skip+1, "…")
+		rest := s
+		for cut := 0; cut <= skip && rest != ""; {
+			g := displaywidth.StringGraphemes(rest)
+			g.Next()
+			cut += g.Width()
+			rest = rest[len(g.Value()):]
+		}
+		s = "…" + rest
 	}
-	return ansi.Truncate(s, room, "…")
+	return displaywidth.TruncateString(s, room, "…")
 }

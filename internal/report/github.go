@@ -18,7 +18,7 @@ func GitHub(w io.Writer, res *rules.Result) error {
 		var props []string
 		add := func(key, value string) { props = append(props, key+"="+commandProperty(value)) }
 		if o := f.Origin; o.File != "" {
-			add("file", o.File)
+			add("file", clean(o.File))
 			add("line", fmt.Sprint(o.Line))
 			if o.EndLine > 0 {
 				add("endLine", fmt.Sprint(o.EndLine))

@@ -130,11 +130,11 @@ func resultSARIF(f *rules.Finding) *sarif.Result {
 	return out
 }
 
-// guid is the same for the same finding, as its fingerprint is (RFC 9562,
-// version 8).
+// guid is the same for the same finding, as its fingerprint is: a name-based one
+// (RFC 9562, version 5, which the schema knows as the last).
 func guid(f *rules.Finding) string {
 	h := sha256.Sum256([]byte(f.Fingerprint() + "\n" + f.Message))
-	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80
+	h[6], h[8] = h[6]&0x0f|0x50, h[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
 }
 

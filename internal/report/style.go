@@ -3,7 +3,7 @@ package report
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 
 	"policylint/rules"
 )
@@ -11,29 +11,36 @@ import (
 // A palette paints text, or leaves it as it is where colour is off.
 type palette struct{ on bool }
 
-func (p palette) paint(s string, style ansi.Style) string {
+// The codes of ECMA-48, Select Graphic Rendition.
+const (
+	bold   = "1"
+	faint  = "2"
+	red    = "1;31"
+	yellow = "1;33"
+	blue   = "1;34"
+	cyan   = "1;36"
+)
+
+func (p palette) paint(s, code string) string {
 	if !p.on || s == "" {
 		return s
 	}
-	return style.Styled(s)
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
 
-func (p palette) bold(s string) string  { return p.paint(s, ansi.Style{}.Bold()) }
-func (p palette) faint(s string) string { return p.paint(s, ansi.Style{}.Faint()) }
-func (p palette) blue(s string) string {
-	return p.paint(s, ansi.Style{}.Bold().ForegroundColor(ansi.Blue))
-}
+func (p palette) bold(s string) string  { return p.paint(s, bold) }
+func (p palette) faint(s string) string { return p.paint(s, faint) }
+func (p palette) blue(s string) string  { return p.paint(s, blue) }
 
 // severity paints text in the colour of a severity.
 func (p palette) severity(s string, severity rules.Severity) string {
-	colour := ansi.Cyan
 	switch severity {
 	case rules.Error:
-		colour = ansi.Red
+		return p.paint(s, red)
 	case rules.Warning:
-		colour = ansi.Yellow
+		return p.paint(s, yellow)
 	}
-	return p.paint(s, ansi.Style{}.Bold().ForegroundColor(colour))
+	return p.paint(s, cyan)
 }
 
 // wrap breaks text at blanks so that no line is wider than width columns,
@@ -42,7 +49,7 @@ func wrap(s string, width int) []string {
 	var lines []string
 	line, used := "", 0
 	for _, word := range strings.Fields(s) {
-		w := ansi.StringWidth(word)
+		w := displaywidth.String(word)
 		if line != "" && width > 0 && used+1+w > width {
 			lines = append(lines, line)
 			line, used = "", 0
@@ -65,7 +72,7 @@ func expandTabs(s string) string {
 	var b strings.Builder
 	for i, part := range strings.Split(s, "\t") {
 		if i > 0 {
-			b.WriteString(strings.Repeat(" ", 4-ansi.StringWidth(b.String())%4))
+			b.WriteString(strings.Repeat(" ", 4-displaywidth.String(b.String())%4))
 		}
 		b.WriteString(part)
 	}

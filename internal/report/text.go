@@ -35,8 +35,11 @@ func Text(w io.Writer, res *rules.Result, o TextOptions) error {
 		t.unchecked(res)
 		t.suppressed(res.Suppressed)
 	}
-	for _, n := range res.Notes {
-		t.para("note: ", t.palette.faint, clean(n))
+	// A sound project has nothing to read but the last line.
+	if len(res.Findings) > 0 || o.Verbose {
+		for _, n := range res.Notes {
+			t.para("note: ", t.palette.faint, clean(n))
+		}
 	}
 	t.summary(res, o.Verbose)
 	return out.Flush()
@@ -56,17 +59,20 @@ func (t *text) printf(format string, args ...any) { fmt.Fprintf(t, format, args.
 // para writes a wrapped paragraph whose later lines stand below the first
 // line's text.
 func (t *text) para(lead string, paint func(string) string, s string) {
-	width := 0
-	if t.width > 0 {
-		width = max(t.width-len(lead), 20)
+	width := t.width
+	if width == 0 {
+		width = proseWidth
 	}
-	for i, line := range wrap(s, width) {
+	for i, line := range wrap(s, max(width-len(lead), 20)) {
 		if i > 0 {
 			lead = strings.Repeat(" ", len(lead))
 		}
 		t.printf("%s\n", paint(lead+line))
 	}
 }
+
+// proseWidth is where prose is broken when the output is no terminal.
+const proseWidth = 80
 
 func plain(s string) string { return s }
 

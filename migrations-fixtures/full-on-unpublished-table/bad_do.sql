@@ -1,6 +1,6 @@
 create table public.notes (id bigint primary key);
-do $$ -- want table public.notes
+do $$
 begin
-  execute 'alter table public.notes replica identity full';
+  execute 'alter table public.notes replica identity full'; -- want table public.notes
 end
 $$;

@@ -1,7 +1,7 @@
 create table public.notes (id bigint primary key, body text);
-do $$ -- want table public.notes
+do $$
 begin
   alter publication supabase_realtime add table public.notes;
-  alter table public.notes replica identity full;
+  alter table public.notes replica identity full; -- want table public.notes
 end
 $$;

@@ -1,7 +1,7 @@
 create table public.tickets (id bigint primary key, client_id uuid, org_id uuid);
 alter table public.tickets enable row level security;
-do $$ -- want policy public.tickets/agents
+do $$
 begin
-  create policy agents on public.tickets for select to authenticated using (('agent') = (select (auth.jwt() #> '{app_metadata,user_role}')::text));
+  create policy agents on public.tickets for select to authenticated using (('agent') = (select (auth.jwt() #> '{app_metadata,user_role}')::text)); -- want policy public.tickets/agents
 end
 $$;

@@ -4,9 +4,9 @@ create function public.is_admin() returns boolean
 language sql stable set search_path = ''
 as $$ select exists (select 1 from public.profiles where id = auth.uid() and is_admin) $$;
 
-do $$ -- want policy public.profiles/admins
+do $$
 begin
   alter table public.profiles enable row level security;
-  create policy admins on public.profiles for all to authenticated using (public.is_admin());
+  create policy admins on public.profiles for all to authenticated using (public.is_admin()); -- want policy public.profiles/admins
 end
 $$;

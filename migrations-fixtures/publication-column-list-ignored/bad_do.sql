@@ -1,7 +1,7 @@
 create table public.notes (id bigint primary key, title text, secret text);
 
-do $$ -- want table public.notes
+do $$
 begin
-  alter publication supabase_realtime set table public.notes (id, title);
+  alter publication supabase_realtime set table public.notes (id, title); -- want table public.notes
 end
 $$;

@@ -1,7 +1,7 @@
-do $$ -- want publication supabase_realtime
+do $$
 begin
   if exists (select 1 from pg_publication where pubname = 'supabase_realtime') then
-    drop publication supabase_realtime;
+    drop publication supabase_realtime; -- want publication supabase_realtime
   end if;
 end
 $$;

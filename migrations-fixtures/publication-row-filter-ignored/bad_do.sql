@@ -1,7 +1,7 @@
 create table public.notes (id bigint primary key, draft boolean not null);
 
-do $$ -- want table public.notes
+do $$
 begin
-  execute format('alter publication supabase_realtime add table public.%I where (draft)', 'notes');
+  execute format('alter publication supabase_realtime add table public.%I where (draft)', 'notes'); -- want table public.notes
 end
 $$;

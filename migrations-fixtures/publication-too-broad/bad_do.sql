@@ -1,7 +1,7 @@
-do $$ -- want publication supabase_realtime
+do $$
 begin
   if not exists (select from pg_publication where pubname = 'supabase_realtime') then
-    create publication supabase_realtime for tables in schema public;
+    create publication supabase_realtime for tables in schema public; -- want publication supabase_realtime
   end if;
 end
 $$;

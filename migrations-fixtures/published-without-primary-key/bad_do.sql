@@ -1,6 +1,6 @@
-do $$ -- want table public.notes
+do $$
 begin
-  create table public.notes (id bigint, title text);
+  create table public.notes (id bigint, title text); -- want table public.notes
   alter publication supabase_realtime add table public.notes;
 end
 $$;

@@ -1,7 +1,7 @@
 create table public.tickets (id bigint primary key, open boolean not null);
 
-do $$ -- want materialized view public.open_tickets
+do $$
 begin
-  create materialized view public.open_tickets as select id from public.tickets where open;
+  create materialized view public.open_tickets as select id from public.tickets where open; -- want materialized view public.open_tickets
 end
 $$;

@@ -1,7 +1,7 @@
 create table public.notes (id bigint primary key);
 alter publication supabase_realtime add table public.notes;
-do $$ -- want table public.notes
+do $$
 begin
-  execute 'alter table public.notes replica identity nothing';
+  execute 'alter table public.notes replica identity nothing'; -- want table public.notes
 end
 $$;

@@ -1,6 +1,6 @@
-do $$ -- want table public.notes
+do $$
 begin
-  execute 'create table if not exists public.notes (id bigint primary key)';
+  execute 'create table if not exists public.notes (id bigint primary key)'; -- want table public.notes
 end
 $$;
 

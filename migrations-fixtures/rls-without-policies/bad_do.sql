@@ -1,6 +1,6 @@
 create table public.notes (id bigint primary key);
-do $$ -- want table public.notes
+do $$
 begin
-  execute format('alter table %I.%I enable row level security', 'public', 'notes');
+  execute format('alter table %I.%I enable row level security', 'public', 'notes'); -- want table public.notes
 end
 $$;

@@ -2,6 +2,12 @@
 package all
 
 import (
-	_ "policylint/rules/migrations" // one line a category
+	// One line a category.
+	_ "policylint/rules/claims"
+	_ "policylint/rules/drift"
+	_ "policylint/rules/hook"
+	_ "policylint/rules/identity"
+	_ "policylint/rules/migrations"
 	_ "policylint/rules/realtime"
+	_ "policylint/rules/rls"
 )

@@ -31,7 +31,7 @@ grant select (id, subject, status) on public.tickets to authenticated;
 				continue
 			}
 			for _, c := range t.Columns {
-				if sensitive(c.Name) && clientsRead(p, t, c.Name) {
+				if c.Type != "boolean" && sensitive(c.Name) && clientsRead(p, t, c.Name) {
 					p.Report(t, t.Identity.Origin, t.Name.String()+" has full replica identity, so updates carry old values of "+c.Name)
 					break
 				}

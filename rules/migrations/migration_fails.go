@@ -1,6 +1,8 @@
 package migrations
 
 import (
+	"path"
+
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -35,10 +37,11 @@ supabase db pull
 	},
 })
 
-// failed is what a failure is about: what its message names, or else its file.
+// failed is what a failure is about: what its message names, or else its file,
+// by its own name, so that the fingerprint is the same from any folder.
 func failed(f catalog.Failure) catalog.Ref {
 	if f.Object == (catalog.Ref{}) {
-		return catalog.Ref{Kind: "file", Name: f.Origin.File}
+		return catalog.Ref{Kind: "file", Name: path.Base(f.Origin.File)}
 	}
 	return f.Object
 }

@@ -36,6 +36,17 @@ alter publication supabase_realtime add table public.tickets;
 				at, said = c.Origin, "is dropped and never created again"
 			}
 		}
-		p.ReportRef(ref, at, "publication "+name+" "+said).Fix = "create publication " + catalog.Quote(name) + ";"
+		p.ReportRef(ref, at, "publication "+name+" "+said).Fix = createPublication(name)
 	},
 })
+
+// createPublication is SQL that can be run again.
+func createPublication(name string) string {
+	return `do $$
+begin
+  if not exists (select 1 from pg_publication where pubname = ` + catalog.Literal(name) + `) then
+    create publication ` + catalog.Quote(name) + `;
+  end if;
+end
+$$;`
+}

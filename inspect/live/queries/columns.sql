@@ -1,10 +1,12 @@
--- Columns of tables, views and composite types.
+-- Columns of tables, views and composite types. Only the expressions of
+-- generated columns read columns; the others are printed without the server
+-- opening the table.
 select a.attrelid as id,
        a.attname::text as name,
        pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
        a.attnotnull as not_null,
        a.atthasdef as has_default,
-       pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default_expr,
+       pg_catalog.pg_get_expr(d.adbin, case when a.attgenerated = '' then 0::oid else d.adrelid end) as default_expr,
        a.attgenerated <> '' as generated,
        a.attidentity <> '' as identity,
        a.attislocal as local,

@@ -1,3 +1,4 @@
+-- Left out: the constructors that come with a range type.
 select n.nspname::text as schema,
        p.proname::text as name,
        p.prokind::text as kind,
@@ -28,4 +29,8 @@ left join pg_catalog.pg_depend d
   on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
 left join pg_catalog.pg_extension e on e.oid = d.refobjid
 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  and not exists (
+    select from pg_catalog.pg_depend i
+    where i.classid = 'pg_catalog.pg_proc'::regclass and i.objid = p.oid and i.deptype = 'i'
+      and i.refclassid = 'pg_catalog.pg_type'::regclass)
 order by 1, 2, p.oid;

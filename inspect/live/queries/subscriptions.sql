@@ -2,8 +2,9 @@
 -- subscriptions there are, and how many of their tokens carry each claim. The
 -- values of the claims stay on the server.
 with subscription as (
-  select s.entity, s.claims_role::text as role, s.claims
+  select s.entity, coalesce(r.rolname::text, '') as role, s.claims
   from realtime.subscription s
+  left join pg_catalog.pg_roles r on r.oid = s.claims_role::oid
 ), carried as (
   select s.entity, s.role, array[]::text[] as path
   from subscription s

@@ -1,4 +1,5 @@
 -- Every kind of object, with names that have to be quoted.
+drop schema public;
 create role "Röle ""x"".y" nologin noinherit;
 create role lq_group nologin bypassrls;
 create role lq_member login createdb in role lq_group;
@@ -30,7 +31,7 @@ create table app.parent (
   twice numeric generated always as (total * 2) stored,
   at timestamptz default now(),
   constraint positive check (total >= 0),
-  constraint pair unique (name, mood) deferrable initially deferred
+  constraint both_unique unique (name, mood) deferrable initially deferred
 );
 create table "Weird.Sch""ema"."T.able
 😀" (
@@ -40,7 +41,8 @@ create table "Weird.Sch""ema"."T.able
   exclude using gist (int4range("Col ""1""", null) with &&),
   primary key ("select", "Col ""1""")
 );
-create unlogged table app.loose (id serial, x int, y int);
+create unlogged table app.light ();
+create table app.loose (id serial, x int, y int);
 create table app.child (extra int default nextval('app.loose_id_seq')) inherits (app.loose);
 create index "Idx (1)" on app.loose using btree (x, (x + y), lower(y::text)) include (id) where x > 0 and y is not null;
 create unique index loose_ident on app.loose (id);

@@ -24,7 +24,8 @@ type Env struct {
 	// be run. sure is false when it is not known whether the call happens.
 	Call func(f *pg.FuncCall, args []Value, sure bool) (Value, error)
 
-	unsure int // nesting of parts of which it is not known whether they run
+	want   map[string]string // what columns of the relation that is being read must equal
+	unsure int               // nesting of parts of which it is not known whether they run
 	steps  int
 }
 
@@ -106,10 +107,9 @@ type source struct {
 
 // find looks a column up: first by its alias, if one is given.
 func (s *scope) find(parts []string) (Value, bool) {
+	name := parts[len(parts)-1]
 	for ; s != nil; s = s.outer {
-		wild := false
 		for _, src := range s.sources {
-			name := parts[len(parts)-1]
 			if len(parts) > 1 && src.alias != parts[len(parts)-2] {
 				continue
 			}
@@ -118,19 +118,13 @@ func (s *scope) find(parts []string) (Value, bool) {
 					return src.row[i], true
 				}
 			}
-			wild = wild || src.wild
 		}
-		if wild {
-			return Value{}, true
+		if len(parts) > 1 {
+			continue
 		}
-		if len(parts) == 1 { // a whole row, by its alias
-			for _, src := range s.sources {
-				if src.alias == parts[0] {
-					if len(src.cols) == 1 && src.cols[0] == "" {
-						return src.row[0], true
-					}
-					return Value{Kind: Row, Items: src.row, Names: src.cols}, true
-				}
+		for _, src := range s.sources { // a whole row, by its alias
+			if src.alias == name {
+				return Value{Kind: Row, Items: src.row, Names: src.cols}, true
 			}
 		}
 	}
@@ -164,3 +158,6 @@ func bare(names []string) string {
 	}
 	return strings.Join(names, ".")
 }
+
+// Exists reports whether there is a row at all.
+func (r *Rows) Exists() Value { return exists(r) }

@@ -132,7 +132,9 @@ func (e *Env) logic(b *pg.BoolExpr, s *scope) (Value, error) {
 	}
 	decides := b.Boolop == pg.BoolExprType_OR_EXPR
 	result := Of(!decides)
-	for i, arg := range b.Args {
+	before := e.unsure
+	defer func() { e.unsure = before }()
+	for _, arg := range b.Args {
 		v, err := e.expr(arg, s)
 		switch {
 		case err != nil:
@@ -141,10 +143,7 @@ func (e *Env) logic(b *pg.BoolExpr, s *scope) (Value, error) {
 			return v, nil
 		case v.Kind == Unknown:
 			result = Value{}
-			if i == 0 {
-				e.unsure++
-				defer func() { e.unsure-- }()
-			}
+			e.unsure++ // it may have decided, so that the rest is not run
 		case v.Kind == Null && result.Kind != Unknown:
 			result = null
 		}

@@ -51,7 +51,22 @@ func (e *Env) operation(x *pg.A_Expr, s *scope) (Value, error) {
 	if x.Lexpr == nil {
 		return negative(op, r), nil
 	}
+	if l, r, err = e.align(l, r); err != nil {
+		return Value{}, err
+	}
 	return apply(op, l, r), nil
+}
+
+// align gives an untyped constant beside a reg type that type.
+func (e *Env) align(l, r Value) (Value, Value, error) {
+	var err error
+	switch {
+	case l.Kind == Oid && l.Text != "" && r.Kind == Text:
+		r, err = e.reg(r, regTypes[l.Class], true)
+	case r.Kind == Oid && r.Text != "" && l.Kind == Text:
+		l, err = e.reg(l, regTypes[r.Class], true)
+	}
+	return l, r, err
 }
 
 func (e *Env) operand(n *pg.Node, s *scope) (Value, error) {
@@ -197,6 +212,9 @@ func compare(op string, l, r Value) Value {
 	}
 	c, ok := order(l, r)
 	if !ok {
+		if (op == "=" || op == "<>" || op == "!=") && (differs(l, r) || differs(r, l)) {
+			return Of(op == "<>" || op == "!=")
+		}
 		return Value{}
 	}
 	switch op {
@@ -219,6 +237,17 @@ func compare(op string, l, r Value) Value {
 	return Of(c >= 0)
 }
 
+// differs reports whether what is known of a text already differs from the
+// other; an ordering is not asked for.
+func differs(l, r Value) bool {
+	if l.Kind != Unknown || l.Text == "" || r.Kind != Text {
+		return false
+	}
+	before, _, _ := strings.Cut(l.Text, Hole)
+	after := l.Text[strings.LastIndex(l.Text, Hole)+len(Hole):]
+	return !strings.HasPrefix(r.Text, before) || !strings.HasSuffix(r.Text, after)
+}
+
 func order(l, r Value) (int, bool) {
 	switch {
 	case l.Kind == Unknown || r.Kind == Unknown:
@@ -230,10 +259,12 @@ func order(l, r Value) (int, bool) {
 		b, okB := truth(r)
 		return b2i(a) - b2i(b), okA && okB
 	case l.Kind == Oid && r.Kind == Oid:
-		if l.Class != r.Class {
-			return 1, true
+		if l.Class == r.Class && l.Name == r.Name && l.Part == r.Part {
+			return 0, true
 		}
-		return cmp.Compare(l.Text, r.Text), true
+		return 1, true
+	case l.Kind == Oid && r.Kind == Text && l.Text != "", l.Kind == Text && r.Kind == Oid && r.Text != "":
+		return 0, false // e.operation looks the name up
 	case l.Kind == Oid || r.Kind == Oid:
 		// An oid never equals 0, and no other number is known.
 		return 1, l.Kind == Int && l.Int == 0 || r.Kind == Int && r.Int == 0

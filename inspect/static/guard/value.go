@@ -7,6 +7,8 @@ package guard
 import (
 	"strconv"
 	"strings"
+
+	"policylint/inspect/catalog"
 )
 
 // A Kind says what a Value holds.
@@ -32,16 +34,18 @@ const Hole = "policylint_unknown"
 // A Value is the value of an expression. The zero Value is unknown.
 type Value struct {
 	Kind Kind
-	// Text is the text, or of an Oid the name of its object. Of an Unknown it
-	// is what is known of a text, with Hole for the rest; "" when nothing is.
+	// Text is the text, or of an Oid of a reg type what it prints as. Of an
+	// Unknown it is what is known of a text, with Hole for the rest; "" when
+	// nothing is.
 	Text  string
 	Bool  bool
 	Int   int64
 	Float float64
-	Class string  // of an Oid: "class", "namespace", "type", "proc", "role", …
-	Reg   bool    // of an Oid: of a reg type, which prints as a name
-	Items []Value // of an Array or Row
-	Names []string
+	Class string       // of an Oid: "class", "namespace", "type", "proc", "role", …
+	Name  catalog.Name // of an Oid: the object
+	Part  string       // of an Oid: what else it takes to name the object
+	Items []Value      // of an Array or Row
+	Names []string     // of a Row: its fields
 }
 
 // IsNull reports whether the value is known to be null.
@@ -87,7 +91,7 @@ func (v Value) String() (text string, ok bool) {
 	case Bool:
 		return strconv.FormatBool(v.Bool), true
 	case Oid:
-		return v.Text, v.Reg
+		return v.Text, v.Text != ""
 	case Array:
 		return v.arrayText()
 	}
@@ -153,8 +157,13 @@ func Of(x any) Value {
 // null is the null value.
 var null = Value{Kind: Null}
 
-// object is the Oid of an object.
-func object(class, name string) Value { return Value{Kind: Oid, Class: class, Text: name} }
+// object is the Oid of an object; part is what its name does not say.
+func object(class string, n catalog.Name, part string) Value {
+	return Value{Kind: Oid, Class: class, Name: n, Part: part}
+}
+
+// in names an object that is in no schema.
+func in(name string) catalog.Name { return catalog.Name{Name: name} }
 
 // partly is a text of which only a part is known.
 func partly(pattern string) Value { return Value{Text: pattern} }

@@ -52,7 +52,7 @@ func (a *assembly) part(part span, turns chan struct{}) {
 	for i, unit := range units {
 		turns <- struct{}{}
 		wg.Go(func() {
-			results[i] = parse(text, unit)
+			results[i] = parseChunk(text, unit)
 			<-turns
 		})
 	}

@@ -9,6 +9,8 @@ import (
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 	"github.com/pganalyze/pg_query_go/v5/parser"
+
+	"policylint/inspect/expr/parse"
 )
 
 // chunkSize is about how many bytes are parsed at once. One call costs little,
@@ -43,9 +45,9 @@ func chunks(segments []segment) [][]segment {
 	return out
 }
 
-// parse parses the segments of a chunk together, or, where the grammar refuses
+// parseChunk parses the segments of a chunk together, or, where the grammar refuses
 // that, each by itself.
-func parse(text string, chunk []segment) []parsed {
+func parseChunk(text string, chunk []segment) []parsed {
 	first, last := chunk[0], chunk[len(chunk)-1]
 	whole := text[first.start:last.end]
 	_, bad := invalid(whole)
@@ -53,7 +55,7 @@ func parse(text string, chunk []segment) []parsed {
 		return checked(text, chunk, bad == nil)
 	}
 	if bad == nil && last.open < 0 {
-		if tree, err := pg.Parse(whole); err == nil {
+		if tree, err := parse.SQL(whole); err == nil {
 			return matched(text, chunk, tree)
 		}
 	}
@@ -121,7 +123,7 @@ func single(text string, s segment) []parsed {
 	if at, err := invalid(whole); err != nil {
 		return []parsed{{segment: s, err: err, errAt: s.start + at}}
 	}
-	tree, err := pg.Parse(whole)
+	tree, err := parse.SQL(whole)
 	if err == nil {
 		return matched(text, []segment{s}, tree)
 	}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/term"
+
+	"policylint/internal/report"
+	"policylint/rules"
+)
+
+// lintFormats are the values of --format of lint.
+var lintFormats = []string{"text", "json", "sarif", "github"}
+
+// write puts the report where it belongs.
+func (f lintFlags) write(s streams, res *rules.Result, sources report.Sources) error {
+	return deliver(s, f.output, func(w io.Writer) error {
+		switch f.format {
+		case "json":
+			return report.JSON(w, res)
+		case "sarif":
+			return report.SARIF(w, res, version())
+		case "github":
+			return report.GitHub(w, res)
+		}
+		o := report.TextOptions{Sources: sources, Verbose: f.verbose}
+		o.Color, o.Width = terminal(w)
+		if f.noColor {
+			o.Color = false
+		}
+		return report.Text(w, res, o)
+	})
+}
+
+// terminal says whether to colour what is written to w, and how wide it is; a
+// width of 0 is no terminal.
+func terminal(w io.Writer) (colour bool, width int) {
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return false, 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil || width <= 0 {
+		width = 80
+	}
+	// See no-color.org; a terminal that is dumb takes no colour either.
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", width
+}
+
+// deliver writes to standard output, or to a file that is replaced only when
+// all of it was written.
+func deliver(s streams, file string, write func(io.Writer) error) error {
+	if file == "" || file == "-" {
+		return write(s.out)
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if err := replace(file, b.Bytes()); err != nil {
+		return usage("%w", cause("write", file, err))
+	}
+	return nil
+}
+
+// replace writes a file so that whoever reads it sees the old text or the new
+// one. What is no ordinary file, such as /dev/stdout, is written to.
+func replace(file string, text []byte) error {
+	mode := os.FileMode(0o644)
+	switch info, err := os.Stat(file); {
+	case err == nil && !info.Mode().IsRegular():
+		return os.WriteFile(file, text, mode)
+	case err == nil:
+		mode = info.Mode().Perm()
+	}
+	// A link stays one: what it points to is replaced.
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	f, err := os.CreateTemp(filepath.Dir(file), ".policylint-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	err = errors.Join(err, f.Chmod(mode), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}

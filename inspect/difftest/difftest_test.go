@@ -1,0 +1,164 @@
+package difftest_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/difftest"
+	"policylint/inspect/live"
+	"policylint/inspect/static"
+	"policylint/inspect/static/platform"
+	"policylint/internal/pgtest"
+)
+
+// seeds is how many histories one run of the test takes.
+const seeds = 200
+
+// statements is how long each is.
+const statements = 40
+
+// maxFailed ends a run that has found enough.
+const maxFailed = 25
+
+// TestDifferential replays random migrations on a server and on the static
+// reader. POLICYLINT_SOAK, a duration, makes it go on for so long, from a seed
+// of its own each time; POLICYLINT_SEED runs one seed.
+func TestDifferential(t *testing.T) {
+	c := pgtest.Platform(t, platform.OldDefaults)
+	if s := os.Getenv("POLICYLINT_SEED"); s != "" {
+		seed, err := strconv.ParseUint(s, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one(t, c, seed)
+		return
+	}
+	first, last, until := uint64(1), uint64(seeds), time.Time{}
+	if s := os.Getenv("POLICYLINT_SOAK"); s != "" {
+		d, err := time.ParseDuration(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		first, last, until = uint64(begun.UnixNano()), ^uint64(0), begun.Add(d)
+	}
+	n, failed := 0, 0
+	for seed := first; seed <= last && (until.IsZero() || time.Now().Before(until)) && failed < maxFailed; seed++ {
+		if !one(t, c, seed) {
+			failed++
+		}
+		n++
+	}
+	t.Logf("%d seeds of %d statements, %d failed", n, statements, failed)
+}
+
+// one runs a seed and reports a counterexample as short as can be.
+func one(t *testing.T, c *pgx.Conn, seed uint64) bool {
+	t.Helper()
+	g := difftest.New(seed, false)
+	left := statements
+	history, differ := compare(t, c, func() (string, bool) { left--; return g.Next(), left >= 0 }, g.Undo)
+	if differ == nil {
+		return true
+	}
+	again := func(h []string) []string {
+		n := -1
+		_, differ := compare(t, c, func() (string, bool) {
+			if n++; n < len(h) {
+				return h[n], true
+			}
+			return "", false
+		}, func() {})
+		return differ
+	}
+	short := difftest.Shrink(history, func(h []string) bool { return again(h) != nil })
+	t.Errorf("seed %d:\n%s\n%s", seed, difftest.Join(short), strings.Join(again(short), "\n"))
+	return false
+}
+
+// replay reads the statements and returns the first on which the static reader
+// disagrees with the server; what follows may be its consequence.
+func replay(t *testing.T, replies []reply) (*catalog.Catalog, string) {
+	t.Helper()
+	var history []string
+	for _, r := range replies {
+		history = append(history, r.sql)
+	}
+	read, err := static.Load(fstest.MapFS{"1.sql": {Data: []byte(difftest.Join(history))}}, static.Options{Platform: platform.OldDefaults})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := 1
+	for _, r := range replies {
+		next := at + strings.Count(r.sql, "\n") + 1
+		var f catalog.Failure
+		for _, x := range read.Failures {
+			if x.Origin.Line >= at && x.Origin.Line < next {
+				f = x
+				break
+			}
+		}
+		if f.SQLState != r.state {
+			return read, fmt.Sprintf("%s\n  server: %s %s\n  static: %s %s", r.sql, r.state, r.message, f.SQLState, f.Message)
+		}
+		at = next
+	}
+	return read, ""
+}
+
+// A reply is what the server said to a statement.
+type reply struct{ sql, state, message string }
+
+// compare runs a history both ways and says where they differ. Next is told of
+// each statement that the server refuses.
+func compare(t *testing.T, c *pgx.Conn, next func() (string, bool), refused func()) (history, differ []string) {
+	t.Helper()
+	ctx := context.Background()
+	tx, err := c.Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(ctx) //nolint:errcheck // nothing to keep
+	var replies []reply
+	for {
+		sql, ok := next()
+		if !ok {
+			break
+		}
+		state, message := pgtest.Try(t, c, sql)
+		if state != "" {
+			refused()
+		}
+		replies = append(replies, reply{sql, state, message})
+		history = append(history, sql)
+	}
+	// The static reader says once that a relation is missing and takes it to
+	// exist from then on: what follows is judged without the statements that
+	// use it.
+	first := slices.IndexFunc(replies, func(r reply) bool { return r.state == "42P01" })
+	if first >= 0 {
+		if _, differ := replay(t, replies[:first+1]); differ != "" {
+			return history, []string{differ}
+		}
+		replies = slices.DeleteFunc(replies, func(r reply) bool { return r.state == "42P01" })
+	}
+	read, verdict := replay(t, replies)
+	if verdict != "" {
+		return history, []string{verdict}
+	}
+	running, err := live.Load(ctx, tx, live.Options{})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, difftest.Join(history))
+	}
+	return history, catalog.Diff(read, running)
+}

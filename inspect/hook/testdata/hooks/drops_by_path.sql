@@ -1,0 +1,6 @@
+create function public.custom_access_token_hook(event jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+  return event #- '{claims,email}';
+end;
+$$;

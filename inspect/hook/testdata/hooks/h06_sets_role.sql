@@ -1,0 +1,11 @@
+create function public.custom_access_token_hook(event jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  claims jsonb := event->'claims';
+  r public.user_role;
+begin
+  select p.role into r from public.profiles p where p.id = (event->>'user_id')::uuid;
+  claims := jsonb_set(claims, '{role}', to_jsonb(coalesce(r, 'client')));
+  return jsonb_set(event, '{claims}', claims);
+end;
+$$;

@@ -1,0 +1,9 @@
+create function public.custom_access_token_hook(event jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  r public.user_role;
+begin
+  select ur.role into r from public.user_roles ur where ur.user_id = (event->>'user_id')::uuid;
+  return jsonb_set(event, '{claims,user_role}', coalesce(to_jsonb(r), 'null'));
+end;
+$$;

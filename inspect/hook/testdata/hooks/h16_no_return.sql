@@ -1,0 +1,11 @@
+create function public.custom_access_token_hook(event jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  r public.user_role;
+begin
+  select p.role into r from public.profiles p where p.id = (event->>'user_id')::uuid;
+  if r is not null then
+    return jsonb_set(event, '{claims,user_role}', to_jsonb(r));
+  end if;
+end;
+$$;

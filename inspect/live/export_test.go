@@ -1,0 +1,4 @@
+package live
+
+// ForVersion lets tests run the queries as Load would.
+var ForVersion = forVersion

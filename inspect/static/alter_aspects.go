@@ -1,0 +1,208 @@
+package static
+
+import (
+	"strconv"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+)
+
+// rowSecurity carries out ENABLE, DISABLE, FORCE and NO FORCE ROW LEVEL
+// SECURITY.
+func (a *alteration) rowSecurity(t pg.AlterTableType) *sqlError {
+	table := a.table()
+	fact, what, on := &table.RLS, "enabled", true
+	switch t {
+	case pg.AlterTableType_AT_DisableRowSecurity:
+		on = false
+	case pg.AlterTableType_AT_ForceRowSecurity:
+		fact, what = &table.ForceRLS, "forced"
+	case pg.AlterTableType_AT_NoForceRowSecurity:
+		fact, what, on = &table.ForceRLS, "forced", false
+	}
+	if !fact.Is(on) {
+		words := map[bool]string{true: what, false: "not " + what}
+		r := a.r
+		r.change(table.Ref(), catalog.WhatRLS, words[fact.Value], words[on])
+	}
+	*fact = catalog.Of(on, a.r.at)
+	return nil
+}
+
+// replicaIdentity carries out REPLICA IDENTITY.
+func (a *alteration) replicaIdentity(n *pg.ReplicaIdentityStmt) *sqlError {
+	t := a.table()
+	if t == nil {
+		return nil
+	}
+	id := catalog.Identity{Kind: map[string]catalog.IdentityKind{
+		"d": catalog.IdentityDefault, "f": catalog.IdentityFull, "n": catalog.IdentityNothing, "i": catalog.IdentityIndex,
+	}[n.IdentityType], Index: n.Name}
+	if id.Kind == catalog.IdentityIndex {
+		x, ok := t.Index(n.Name)
+		switch {
+		case !ok && (t.Assumed || t.Unsure.Any(catalog.Keys)):
+		case !ok:
+			return errf("42704", "index %q for table %q does not exist", n.Name, a.name.Name)
+		case !x.Unique:
+			return errf("42809", "cannot use non-unique index %q as replica identity", n.Name)
+		case !x.Immediate:
+			return errf("42809", "cannot use non-immediate index %q as replica identity", n.Name)
+		case len(x.Exprs) > 0:
+			return errf("42809", "cannot use expression index %q as replica identity", n.Name)
+		case x.Where != nil:
+			return errf("42809", "cannot use partial index %q as replica identity", n.Name)
+		default:
+			for _, name := range x.Columns {
+				if c, ok := t.Column(name); ok && !c.NotNull {
+					return errf("42809", "index %q cannot be used as replica identity because column %q is nullable", n.Name, name)
+				}
+			}
+		}
+	}
+	if t.Identity.Value != id || !t.Identity.Known {
+		a.r.change(t.Ref(), catalog.WhatIdentity, t.Identity.Value.String(), id.String())
+	}
+	t.Identity = catalog.Of(id, a.r.at)
+	return nil
+}
+
+// clusterOn carries out CLUSTER ON.
+func (a *alteration) clusterOn(index string) *sqlError {
+	t := a.table()
+	if t == nil || t.Assumed {
+		return nil
+	}
+	if _, ok := t.Index(index); !ok {
+		return errf("42704", "index %q for table %q does not exist", index, a.name.Name)
+	}
+	return nil
+}
+
+// setLogged carries out SET LOGGED and SET UNLOGGED.
+func (a *alteration) setLogged(logged bool) *sqlError {
+	t := a.table()
+	if t == nil {
+		return nil
+	}
+	if t.Persistence.Is(catalog.Temporary) {
+		return errf("42P16", "cannot change logged status of table %q because it is temporary", a.name.Name)
+	}
+	if logged {
+		for _, f := range t.ForeignKeys {
+			if to, ok := a.r.cat.Tables.Get(f.References); ok && f.References != a.name && to.Persistence.Is(catalog.Unlogged) && !t.Persistence.Is(catalog.Permanent) {
+				return errf("42P16", "could not change table %q to logged because it references unlogged table %q", a.name.Name, f.References.Name)
+			}
+		}
+		t.Persistence = catalog.Of(catalog.Permanent, a.r.at)
+		return nil
+	}
+	for p := range a.r.cat.Publications.All() {
+		if _, ok := p.Member(a.name); ok {
+			return errf("55000", "cannot change table %q to unlogged because it is part of a publication", a.name.Name)
+		}
+	}
+	for _, p := range a.r.pointingAt(a.name) {
+		if from, ok := a.r.cat.Tables.Get(p.table); ok && p.table != a.name && from.Persistence.Is(catalog.Permanent) && !t.Persistence.Is(catalog.Unlogged) {
+			return errf("42P16", "could not change table %q to unlogged because it is referenced by logged table %q", a.name.Name, p.table.Name)
+		}
+	}
+	t.Persistence = catalog.Of(catalog.Unlogged, a.r.at)
+	return nil
+}
+
+// rule refuses a rule that is not there; rules are not in the catalog but for
+// the one that every view has.
+func (a *alteration) rule(name string) *sqlError {
+	if t := a.table(); t != nil && t.Assumed || a.r.deps.rules {
+		return nil
+	}
+	return errf("42704", "rule %q for relation %q does not exist", name, a.name.Name)
+}
+
+// triggerCommand tells what a subcommand does to which triggers.
+func triggerCommand(t pg.AlterTableType) (on, all, ok bool) {
+	switch t {
+	case pg.AlterTableType_AT_EnableTrig, pg.AlterTableType_AT_EnableAlwaysTrig, pg.AlterTableType_AT_EnableReplicaTrig:
+		return true, false, true
+	case pg.AlterTableType_AT_EnableTrigAll, pg.AlterTableType_AT_EnableTrigUser:
+		return true, true, true
+	case pg.AlterTableType_AT_DisableTrig:
+		return false, false, true
+	case pg.AlterTableType_AT_DisableTrigAll, pg.AlterTableType_AT_DisableTrigUser:
+		return false, true, true
+	}
+	return false, false, false
+}
+
+// enableTrigger carries out ENABLE and DISABLE TRIGGER.
+func (a *alteration) enableTrigger(name string, on, all bool) *sqlError {
+	t := a.table()
+	found := all
+	for _, g := range t.Triggers {
+		if all || g.Name == name {
+			g.Enabled, found = on, true
+		}
+	}
+	if !found && !t.Assumed {
+		return errf("42704", "trigger %q for table %q does not exist", name, a.name.Name)
+	}
+	if t.Kind != catalog.Partitioned {
+		return nil
+	}
+	return a.below(func(child *alteration) *sqlError {
+		if _, ok := child.table().Trigger(name); !ok && !all {
+			return nil
+		}
+		return child.enableTrigger(name, on, all)
+	})
+}
+
+// tableOptions are the storage parameters of PostgreSQL docs, CREATE TABLE.
+var tableOptions = map[string]bool{
+	"fillfactor": true, "toast_tuple_target": true, "parallel_workers": true, "vacuum_index_cleanup": true,
+	"vacuum_truncate": true, "log_autovacuum_min_duration": true, "user_catalog_table": true, "oids": true,
+}
+
+// options carries out SET (…) and RESET (…).
+func (a *alteration) options(c *pg.AlterTableCmd) *sqlError {
+	reset := c.Subtype == pg.AlterTableType_AT_ResetRelOptions
+	for _, n := range c.Def.GetList().GetItems() {
+		d := n.GetDefElem()
+		name := d.Defname
+		switch {
+		case a.kind == plainView:
+			if err := a.r.viewOption(a.name, d, reset); err != nil {
+				return err
+			}
+		case a.kind == plainIndex || reset || d.Defnamespace == "toast":
+		case !tableOptions[name] && !strings.HasPrefix(name, "autovacuum_"):
+			return errf("22023", "unrecognized parameter %q", name)
+		case name == "fillfactor":
+			if v, err := strconv.Atoi(optionValue(d)); err == nil && (v < 10 || v > 100) {
+				return errf("22023", "value %d out of bounds for option \"fillfactor\"", v)
+			}
+		}
+	}
+	return nil
+}
+
+// optionValue is the value of an option as text, "true" where none is given.
+func optionValue(d *pg.DefElem) string {
+	switch v := d.GetArg().GetNode().(type) {
+	case *pg.Node_String_:
+		return v.String_.Sval
+	case *pg.Node_Integer:
+		return strconv.Itoa(int(v.Integer.Ival))
+	case *pg.Node_Float:
+		return v.Float.Fval
+	case *pg.Node_Boolean:
+		return strconv.FormatBool(v.Boolean.Boolval)
+	case *pg.Node_TypeName: // on, off and other words
+		parts := names(v.TypeName.Names)
+		return parts[len(parts)-1]
+	}
+	return "true"
+}

@@ -1,0 +1,302 @@
+package guard
+
+import (
+	pg "github.com/pganalyze/pg_query_go/v5"
+)
+
+// plain runs SELECT … FROM … WHERE … GROUP BY … HAVING … ORDER BY … LIMIT.
+func (e *Env) plain(q *pg.SelectStmt, s *scope) (*Rows, error) {
+	where := conjuncts(q.WhereClause)
+	found, err := e.from(q.FromClause, where, s)
+	if err != nil {
+		return nil, err
+	}
+	if len(q.GroupClause) > 0 || q.HavingClause != nil || hasAggregate(q.TargetList) {
+		return e.grouped(q, found, s)
+	}
+	out := &Rows{Open: found.open}
+	var keys [][]Value
+	for _, row := range found.rows {
+		tuples, err := e.targets(q.TargetList, out, row)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tuples {
+			key, err := e.keys(q.SortClause, out.Cols, t, row)
+			if err != nil {
+				return nil, err
+			}
+			out.Rows, keys = append(out.Rows, t), append(keys, key)
+		}
+	}
+	if len(found.rows) == 0 {
+		e.columns(q.TargetList, out, found.shape)
+	}
+	if len(q.DistinctClause) > 0 {
+		if q.DistinctClause[0].GetNode() != nil { // DISTINCT ON
+			return &Rows{Cols: out.Cols, Open: true}, nil
+		}
+		distinct(out)
+		e.sortOutput(q.SortClause, out)
+		return e.limit(q, out, s)
+	}
+	if len(q.SortClause) > 0 {
+		desc := make([]bool, len(q.SortClause))
+		for i, c := range q.SortClause {
+			desc[i] = c.GetSortBy().SortbyDir == pg.SortByDir_SORTBY_DESC
+		}
+		out.Rows, _ = sortKeys(out.Rows, keys, desc)
+	}
+	return e.limit(q, out, s)
+}
+
+func (e *Env) keys(clauses []*pg.Node, cols []string, t Tuple, row *scope) ([]Value, error) {
+	key := make([]Value, len(clauses))
+	for i, c := range clauses {
+		n := c.GetSortBy().Node
+		if at := outputColumn(n, cols); at >= 0 && at < len(t.Values) {
+			key[i] = t.Values[at]
+			continue
+		}
+		v, err := e.expr(n, row)
+		if err != nil {
+			return nil, err
+		}
+		key[i] = v
+	}
+	return key, nil
+}
+
+// targets evaluates a select list for one row: usually into one tuple, into
+// several where a function returns a set.
+func (e *Env) targets(list []*pg.Node, out *Rows, row *scope) ([]Tuple, error) {
+	t := Tuple{Maybe: row.maybe}
+	var sets []int
+	first := out.Cols == nil
+	add := func(name string, v Value) {
+		if first {
+			out.Cols = append(out.Cols, name)
+		}
+		t.Values = append(t.Values, v)
+	}
+	for _, n := range list {
+		target := n.GetResTarget()
+		if names, star := parts(target.GetVal().GetColumnRef().GetFields()); star {
+			for _, src := range row.sources {
+				if len(names) > 0 && src.alias != names[len(names)-1] {
+					continue
+				}
+				out.wild = out.wild || src.wild
+				for i, c := range src.cols {
+					add(c, src.row[i])
+				}
+			}
+			continue
+		}
+		if call := target.Val.GetFuncCall(); call != nil {
+			items, ok, err := e.set(call, row)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				if items == nil {
+					t.Maybe = true
+					add(targetName(target), Value{})
+					continue
+				}
+				sets = append(sets, len(t.Values))
+				add(targetName(target), Value{Kind: Array, Items: items.Items})
+				continue
+			}
+		}
+		v, err := e.expr(target.Val, row)
+		if err != nil {
+			return nil, err
+		}
+		add(targetName(target), v)
+	}
+	if out.Cols == nil {
+		out.Cols = []string{}
+	}
+	if len(sets) == 0 {
+		return []Tuple{t}, nil
+	}
+	return spread(t, sets), nil
+}
+
+// spread makes a tuple for each item of the sets; shorter ones end in nulls.
+func spread(t Tuple, sets []int) []Tuple {
+	n := 0
+	for _, i := range sets {
+		n = max(n, len(t.Values[i].Items))
+	}
+	out := make([]Tuple, n)
+	for k := range out {
+		out[k] = Tuple{Values: append([]Value{}, t.Values...), Maybe: t.Maybe}
+		for _, i := range sets {
+			out[k].Values[i] = null
+			if k < len(t.Values[i].Items) {
+				out[k].Values[i] = t.Values[i].Items[k]
+			}
+		}
+	}
+	return out
+}
+
+// columns names the output of a query without rows.
+func (e *Env) columns(list []*pg.Node, out *Rows, shape []source) {
+	for _, n := range list {
+		target := n.GetResTarget()
+		if names, star := parts(target.GetVal().GetColumnRef().GetFields()); star {
+			for _, src := range shape {
+				if len(names) == 0 || src.alias == names[len(names)-1] {
+					out.Cols = append(out.Cols, src.cols...)
+					out.wild = out.wild || src.wild
+				}
+			}
+			continue
+		}
+		out.Cols = append(out.Cols, targetName(target))
+	}
+}
+
+// targetName is the name that the server gives an output column.
+func targetName(t *pg.ResTarget) string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return figure(t.Val)
+}
+
+func figure(n *pg.Node) string {
+	switch n := n.GetNode().(type) {
+	case *pg.Node_ColumnRef:
+		if names, _ := parts(n.ColumnRef.Fields); len(names) > 0 {
+			return names[len(names)-1]
+		}
+	case *pg.Node_FuncCall:
+		names, _ := parts(n.FuncCall.Funcname)
+		return names[len(names)-1]
+	case *pg.Node_TypeCast:
+		if name := figure(n.TypeCast.Arg); name != "?column?" {
+			return name
+		}
+		names, _ := parts(n.TypeCast.TypeName.GetNames())
+		if len(names) > 0 {
+			return names[len(names)-1]
+		}
+	case *pg.Node_CoalesceExpr:
+		return "coalesce"
+	case *pg.Node_CaseExpr:
+		return "case"
+	case *pg.Node_SubLink:
+		switch n.SubLink.SubLinkType {
+		case pg.SubLinkType_EXISTS_SUBLINK:
+			return "exists"
+		case pg.SubLinkType_ARRAY_SUBLINK:
+			return "array"
+		case pg.SubLinkType_EXPR_SUBLINK:
+			if list := n.SubLink.Subselect.GetSelectStmt().GetTargetList(); len(list) == 1 {
+				return targetName(list[0].GetResTarget())
+			}
+		}
+	}
+	return "?column?"
+}
+
+// subLink evaluates EXISTS, IN (SELECT), = ANY (SELECT), ARRAY(SELECT) and a
+// scalar sub-select.
+func (e *Env) subLink(l *pg.SubLink, s *scope) (Value, error) {
+	q := l.Subselect.GetSelectStmt()
+	if q == nil {
+		return Value{}, nil
+	}
+	rows, err := e.query(q, s)
+	if err != nil {
+		return Value{}, err
+	}
+	switch l.SubLinkType {
+	case pg.SubLinkType_EXISTS_SUBLINK:
+		return exists(rows), nil
+	case pg.SubLinkType_EXPR_SUBLINK:
+		switch {
+		case !rows.Certain() || len(rows.Rows) > 1:
+			return Value{}, nil
+		case len(rows.Rows) == 0:
+			return null, nil
+		case len(rows.Rows[0].Values) == 0:
+			return Value{}, nil
+		}
+		return rows.Rows[0].Values[0], nil
+	case pg.SubLinkType_ARRAY_SUBLINK:
+		if !rows.Certain() {
+			return Value{}, nil
+		}
+		return column(rows), nil
+	case pg.SubLinkType_ANY_SUBLINK, pg.SubLinkType_ALL_SUBLINK:
+		return e.quantifiedQuery(l, rows, s)
+	}
+	return Value{}, nil
+}
+
+// exists reports whether there is a row.
+func exists(r *Rows) Value {
+	for _, t := range r.Rows {
+		if !t.Maybe {
+			return Of(true)
+		}
+	}
+	if r.Open || len(r.Rows) > 0 {
+		return Value{}
+	}
+	return Of(false)
+}
+
+// column is the first column as an array.
+func column(r *Rows) Value {
+	out := Value{Kind: Array}
+	for _, t := range r.Rows {
+		if len(t.Values) == 0 {
+			return Value{}
+		}
+		out.Items = append(out.Items, t.Values[0])
+	}
+	return out
+}
+
+func (e *Env) quantifiedQuery(l *pg.SubLink, rows *Rows, s *scope) (Value, error) {
+	x, err := e.expr(l.Testexpr, s)
+	if err != nil {
+		return Value{}, err
+	}
+	op := "="
+	if names, _ := parts(l.OperName); len(names) > 0 {
+		op = names[len(names)-1]
+	}
+	any := l.SubLinkType == pg.SubLinkType_ANY_SUBLINK
+	result := Of(!any)
+	if rows.Open {
+		result = Value{}
+	}
+	for _, t := range rows.Rows {
+		var y Value
+		switch {
+		case x.Kind == Row:
+			y = Value{Kind: Row, Items: t.Values}
+		case len(t.Values) > 0:
+			y = t.Values[0]
+		}
+		switch v := apply(op, x, y); {
+		case v.Kind == Bool && v.Bool == any:
+			if !t.Maybe {
+				return v, nil
+			}
+			result = Value{}
+		case v.Kind == Unknown, v.Kind == Null && t.Maybe:
+			result = Value{}
+		case v.Kind == Null && result.Kind != Unknown:
+			result = null
+		}
+	}
+	return result, nil
+}

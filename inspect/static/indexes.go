@@ -1,0 +1,214 @@
+package static
+
+import (
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/static/builtin"
+	"policylint/inspect/static/platform"
+)
+
+// createIndex replays CREATE INDEX.
+func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
+	if n.Concurrent && r.inBlock() {
+		return errf("25001", "CREATE INDEX CONCURRENTLY cannot run inside a transaction block")
+	}
+	if r.isSystemRelation(n.Relation) {
+		return errf("42501", "permission denied: %q is a system catalog", n.Relation.Relname)
+	}
+	rel, err := r.open(n.Relation)
+	if err != nil {
+		return err
+	}
+	name := rel.Name
+	x := &catalog.Index{
+		Method: n.AccessMethod, Unique: n.Unique, Valid: true, Immediate: true,
+		NullsNotDistinct: n.NullsNotDistinct, Origin: r.at,
+	}
+	t, isTable := r.cat.Tables.Get(name)
+	v, isView := r.cat.Views.Get(name)
+	switch {
+	case isTable && t.Kind == catalog.Foreign:
+		return errf("42809", "cannot create index on relation %q", name.Name)
+	case isTable && !r.owns(t.Owner):
+		return r.mustOwn(t.Owner, "table", name.Name)
+	case isView && v.Materialized && !r.owns(v.Owner):
+		return r.mustOwn(v.Owner, "materialized view", name.Name)
+	case !isTable && !(isView && v.Materialized):
+		return errf("42809", "cannot create index on relation %q", name.Name)
+	case isTable && t.Kind == catalog.Partitioned && n.Concurrent:
+		return errf("0A000", "cannot create index on partitioned table %q concurrently", name.Name)
+	}
+	if err := r.mayCreateIn(name.Schema); err != nil && name.Schema != "pg_temp" {
+		return err
+	}
+	if err := r.accessMethod(x.Method); err != nil {
+		return err
+	}
+	refs, labels, err := r.indexElements(name, n.IndexParams, x)
+	if err != nil {
+		return err
+	}
+	for _, e := range n.IndexIncludingParams {
+		elem := e.GetIndexElem()
+		if elem.GetExpr() != nil {
+			return errf("0A000", "expressions are not supported in included columns")
+		}
+		if err := r.indexColumn(name, elem.GetName()); err != nil {
+			return err
+		}
+		x.Include, labels = append(x.Include, elem.Name), append(labels, elem.Name)
+	}
+	where, err := r.rowExpr(n.WhereClause, inPredicate, "WHERE", name)
+	if err != nil {
+		return err
+	}
+	x.Where = r.normal(n.WhereClause, name)
+	if isTable {
+		if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
+			return err
+		}
+	}
+	x.Name = n.Idxname
+	if x.Name == "" {
+		x.Name = r.relationName(name.Schema, name.Name, columnsLabel(indexColumnNames(labels)), "idx", false)
+	} else if _, ok := r.cat.Relation(catalog.Name{Schema: name.Schema, Name: x.Name}); ok {
+		if n.IfNotExists {
+			return notice()
+		}
+		return errf("42P07", "relation %q already exists", x.Name)
+	}
+	r.cat.PutIndex(name, x)
+	r.depend(object{aRelation, catalog.Name{Schema: name.Schema, Name: x.Name}, ""}, union(refs, where))
+	return r.indexChildren(name, x)
+}
+
+// indexElements reads the key columns and expressions of an index.
+func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Index) (refs []object, labels []string, err *sqlError) {
+	w := r.rowOf(on)
+	for _, n := range list {
+		e := n.GetIndexElem()
+		typ := anyKnown
+		if e.GetExpr() == nil {
+			if err := r.indexColumn(on, e.GetName()); err != nil {
+				return nil, nil, err
+			}
+			if c, ok := w.column(e.Name); ok {
+				typ = c.typ
+			}
+			x.Columns, labels = append(x.Columns, e.Name), append(labels, e.Name)
+		} else {
+			exprType, used, err := r.check(e.Expr, inIndex, "", "", w)
+			if err != nil {
+				return nil, nil, err
+			}
+			typ, refs = exprType, union(refs, used)
+			x.Columns = append(x.Columns, "")
+			x.Exprs = append(x.Exprs, r.normal(e.Expr, on))
+			labels = append(labels, columnName(e.Expr))
+		}
+		if len(e.Opclass) > 0 {
+			err = r.opclass(x.Method, names(e.Opclass), typ)
+		} else {
+			err = r.defaultOpclass(x.Method, typ)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return refs, labels, nil
+}
+
+// indexColumn refuses a column that is not there.
+func (r *replay) indexColumn(on catalog.Name, name string) *sqlError {
+	w := r.rowOf(on)
+	if _, ok := w.column(name); ok || !w.complete {
+		return nil
+	}
+	if _, ok := systemColumns[name]; ok {
+		return errf("0A000", "index creation on system columns is not supported")
+	}
+	return errf("42703", "column %q does not exist", name)
+}
+
+// accessMethod refuses an index method that is not there.
+func (r *replay) accessMethod(name string) *sqlError {
+	if len(builtin.Opclasses(name)) > 0 || r.unlisted() || name == "rtree" {
+		return nil
+	}
+	for e := range r.cat.Extensions.All() {
+		if known, ok := platform.FindExtension(e.Name); ok && slices.Contains(known.AccessMethods, name) {
+			return nil
+		}
+	}
+	return errf("42704", "access method %q does not exist", name)
+}
+
+// defaultOpclass refuses a type that the index method cannot do without being
+// told how.
+func (r *replay) defaultOpclass(method, typ string) *sqlError {
+	base := r.baseType(bareType(typ))
+	if !r.solid(base) || base == literal || len(builtin.Opclasses(method)) == 0 {
+		return nil
+	}
+	if strings.HasSuffix(base, "[]") || r.category(base) == 'E' || r.category(base) == 'C' || base == "record" {
+		kind := map[byte]string{'A': "anyarray", 'E': "anyenum", 'C': "record"}[r.category(base)]
+		if hasOpclass(method, kind) || r.mayHaveOpclass(method) {
+			return nil
+		}
+	}
+	for _, o := range builtin.Opclasses(method) {
+		if !o.Default {
+			continue
+		}
+		if o.Type == base {
+			return nil
+		}
+		if c, ok := builtin.CastBetween(base, o.Type); ok && c.Context == implicit {
+			return nil
+		}
+		if o.Type == "anyrange" && r.category(base) == 'R' || o.Type == "anymultirange" && r.category(base) == 'R' {
+			return nil
+		}
+	}
+	if r.mayHaveOpclass(method) {
+		return nil
+	}
+	return errf("42704", "data type %s has no default operator class for access method %q", bareType(typ), method)
+}
+
+func hasOpclass(method, typ string) bool {
+	return slices.ContainsFunc(builtin.Opclasses(method), func(o builtin.Opclass) bool { return o.Default && o.Type == typ })
+}
+
+// mayHaveOpclass reports whether an extension may bring default operator
+// classes for built-in types: btree_gist and btree_gin do.
+func (r *replay) mayHaveOpclass(method string) bool {
+	return r.unlisted() || r.cat.Extensions.Has("btree_"+method) || method == "gist" && r.cat.Extensions.Has("intarray")
+}
+
+// opclass refuses an operator class that is not there.
+func (r *replay) opclass(method string, parts []string, typ string) *sqlError {
+	name := parts[len(parts)-1]
+	for _, o := range builtin.Opclasses(method) {
+		if o.Name == name {
+			return nil
+		}
+	}
+	if len(builtin.Opclasses(method)) == 0 || r.unlisted() || r.deps.operators["opclass "+name] {
+		return nil
+	}
+	for e := range r.cat.Extensions.All() {
+		known, ok := platform.FindExtension(e.Name)
+		if !ok || !slices.ContainsFunc(known.OperatorClasses, func(c platform.OperatorClass) bool { return c.Name == name }) {
+			continue
+		}
+		if len(parts) > 1 && parts[0] == e.Schema || slices.Contains(r.searchPath(), e.Schema) {
+			return nil
+		}
+	}
+	return errf("42704", "operator class %q does not exist for access method %q", written(parts), method)
+}

@@ -1,0 +1,172 @@
+package static
+
+import (
+	"slices"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+)
+
+// children lists the tables directly below one: its partitions, and those that
+// inherit from it.
+func (r *replay) children(parent catalog.Name) []catalog.Name {
+	if !r.deps.inherited {
+		return nil // most projects have none: nothing to look through
+	}
+	var out []catalog.Name
+	for t := range r.cat.Tables.All() {
+		if t.PartitionOf == parent || slices.Contains(t.Inherits, parent) {
+			out = append(out, t.Name)
+		}
+	}
+	return out
+}
+
+// ancestors lists the tables directly above one.
+func ancestors(t *catalog.Table) []catalog.Name {
+	if t.PartitionOf != (catalog.Name{}) {
+		return []catalog.Name{t.PartitionOf}
+	}
+	return t.Inherits
+}
+
+// parents takes over what INHERITS gives to a new table: columns and checks.
+func (d *draft) parents(n *pg.CreateStmt) *sqlError {
+	if n.Partbound != nil {
+		return nil
+	}
+	var inherited []*catalog.Column
+	for _, p := range n.InhRelations {
+		parent, err := d.r.inheritable(p.GetRangeVar(), d.t)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(d.t.Inherits, parent.Name) {
+			return errf("42P07", "relation %q would be inherited from more than once", parent.Name.Name)
+		}
+		d.t.Inherits = append(d.t.Inherits, parent.Name)
+		for _, c := range parent.Columns {
+			if inherited, err = mergeColumn(inherited, c, d.r.at); err != nil {
+				return err
+			}
+			d.inheritDefault(parent.Name, c)
+		}
+		for _, c := range parent.Checks {
+			d.inherited = append(d.inherited, inheritedCheck{parent.Name, c})
+		}
+		d.r.deps.inherited = true
+	}
+	if len(inherited) == 0 {
+		return nil
+	}
+	for _, c := range d.t.Columns {
+		at := slices.IndexFunc(inherited, func(x *catalog.Column) bool { return x.Name == c.Name })
+		if at < 0 {
+			inherited = append(inherited, c)
+			continue
+		}
+		old := inherited[at]
+		if old.Type != c.Type {
+			return errf("42804", "column %q has a type conflict", c.Name)
+		}
+		old.NotNull, old.Local, old.Origin = old.NotNull || c.NotNull, true, c.Origin
+		if c.HasDefault {
+			old.HasDefault, old.Default = true, c.Default
+		}
+		old.IdentityColumn = c.IdentityColumn
+	}
+	d.t.Columns = inherited
+	return nil
+}
+
+// mergeColumn adds a parent's column to those of other parents.
+func mergeColumn(list []*catalog.Column, c *catalog.Column, at catalog.Origin) ([]*catalog.Column, *sqlError) {
+	for _, x := range list {
+		if x.Name != c.Name {
+			continue
+		}
+		if x.Type != c.Type {
+			return nil, errf("42804", "inherited column %q has a type conflict", c.Name)
+		}
+		x.NotNull = x.NotNull || c.NotNull
+		return list, nil
+	}
+	return append(list, inheritColumn(c, at)), nil
+}
+
+// inheritColumn is a parent's column as a child gets it.
+func inheritColumn(c *catalog.Column, at catalog.Origin) *catalog.Column {
+	return &catalog.Column{
+		Name: c.Name, Type: c.Type, NotNull: c.NotNull, HasDefault: c.HasDefault, Default: c.Default,
+		Generated: c.Generated, Origin: at,
+	}
+}
+
+// inheritDefault lets the default of an inherited column depend on what the
+// parent's does.
+func (d *draft) inheritDefault(parent catalog.Name, c *catalog.Column) {
+	if c.HasDefault {
+		d.r.depend(object{aDefault, d.t.Name, c.Name}, onTable(d.r.deps.uses[object{aDefault, parent, c.Name}], parent, d.t.Name))
+	}
+}
+
+// onTable is references with one table put in the place of another.
+func onTable(refs []object, from, to catalog.Name) []object {
+	out := slices.Clone(refs)
+	for i, o := range out {
+		if o.class == aRelation && o.name == from {
+			out[i].name = to
+		}
+	}
+	return out
+}
+
+// inheritable finds a table to inherit from, and refuses what cannot be.
+func (r *replay) inheritable(v *pg.RangeVar, child *catalog.Table) (*catalog.Table, *sqlError) {
+	rel, err := r.open(v)
+	if err != nil {
+		return nil, err
+	}
+	t, ok := r.cat.Tables.Get(rel.Name)
+	switch {
+	case !ok:
+		return nil, errf("42809", "inherited relation %q is not a table or foreign table", v.Relname)
+	case t.Kind == catalog.Partitioned:
+		return nil, errf("42809", "cannot inherit from partitioned table %q", v.Relname)
+	case t.PartitionOf != (catalog.Name{}):
+		return nil, errf("42809", "cannot inherit from partition %q", v.Relname)
+	case t.Persistence.Is(catalog.Temporary) && child.Persistence.IsNot(catalog.Temporary):
+		return nil, errf("42809", "cannot inherit from temporary relation %q", v.Relname)
+	}
+	return t, r.mustOwn(t.Owner, "table", v.Relname)
+}
+
+// An inheritedCheck is a check that a new child gets from a parent.
+type inheritedCheck struct {
+	from  catalog.Name
+	check *catalog.Check
+}
+
+// addInherited adds the checks of parents to a new child.
+func (d *draft) addInherited() {
+	for _, i := range d.inherited {
+		t, _ := d.r.cat.Tables.Edit(d.t.Name)
+		if hasConstraint(t, i.check.Name) {
+			continue
+		}
+		c := *i.check
+		c.Origin = d.r.at
+		d.r.putCheck(t, &c, onTable(d.r.deps.uses[object{aConstraint, i.from, c.Name}], i.from, t.Name))
+	}
+}
+
+// inheritedCheck reports whether a table above has a check of that name.
+func (r *replay) inheritedCheck(t *catalog.Table, name string) bool {
+	for _, p := range ancestors(t) {
+		if parent, ok := r.cat.Tables.Get(p); ok && slices.ContainsFunc(parent.Checks, func(c *catalog.Check) bool { return c.Name == name }) {
+			return true
+		}
+	}
+	return false
+}

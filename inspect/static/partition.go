@@ -1,0 +1,244 @@
+package static
+
+import (
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
+
+var strategies = map[pg.PartitionStrategy]string{
+	pg.PartitionStrategy_PARTITION_STRATEGY_LIST: "LIST", pg.PartitionStrategy_PARTITION_STRATEGY_RANGE: "RANGE",
+	pg.PartitionStrategy_PARTITION_STRATEGY_HASH: "HASH",
+}
+
+// partitioning reads PARTITION BY, once the table is in the catalog.
+func (d *draft) partitioning(n *pg.CreateStmt) *sqlError {
+	if n.Partspec == nil {
+		return nil
+	}
+	r, name := d.r, d.t.Name
+	w := r.rowOf(name)
+	var parts []string
+	var refs []object
+	for _, p := range n.Partspec.PartParams {
+		e := p.GetPartitionElem()
+		typ := anyKnown
+		if e.GetExpr() == nil {
+			c, ok := w.column(e.GetName())
+			if !ok {
+				if _, system := systemColumns[e.GetName()]; system {
+					return errf("42P17", "cannot use system column %q in partition key", e.GetName())
+				}
+				return errf("42703", "column %q named in partition key does not exist", e.GetName())
+			}
+			typ = c.typ
+			parts, refs = append(parts, catalog.Quote(e.Name)), append(refs, object{aRelation, name, e.Name})
+		} else {
+			exprType, used, err := r.check(e.Expr, inPartition, "", "", w)
+			if err != nil {
+				return err
+			}
+			typ, refs = exprType, append(refs, used...)
+			text := expr.String(r.normal(e.Expr, name))
+			if e.Expr.GetFuncCall() == nil {
+				text = "(" + text + ")"
+			}
+			parts = append(parts, text)
+		}
+		method := "btree"
+		if n.Partspec.Strategy == pg.PartitionStrategy_PARTITION_STRATEGY_HASH {
+			method = "hash"
+		}
+		if len(e.Opclass) == 0 {
+			if err := r.defaultOpclass(method, typ); err != nil {
+				return errf("42704", "data type %s has no default operator class for access method %q", typ, method)
+			}
+		}
+	}
+	if n.Partspec.Strategy == pg.PartitionStrategy_PARTITION_STRATEGY_LIST && len(parts) > 1 {
+		return errf("42P17", `cannot use "list" partition strategy with more than one column`)
+	}
+	t, _ := r.cat.Tables.Edit(name)
+	t.Partitioned = strategies[n.Partspec.Strategy] + " (" + strings.Join(parts, ", ") + ")"
+	r.depend(object{aConstraint, name, ""}, union(refs))
+	return nil
+}
+
+// partitionColumnsOf lists the columns that the partition key refers to.
+func (r *replay) partitionColumnsOf(table catalog.Name) []string {
+	var out []string
+	for _, o := range r.deps.uses[object{aConstraint, table, ""}] {
+		if o.class == aRelation && o.name == table && o.sub != "" {
+			out = append(out, o.sub)
+		}
+	}
+	return out
+}
+
+// partitionKeyCovered refuses a unique index on a partitioned table that does
+// not have all columns of the partition key.
+func (r *replay) partitionKeyCovered(t *catalog.Table, x *catalog.Index, word string) *sqlError {
+	if t.Kind != catalog.Partitioned {
+		return nil
+	}
+	if word == "exclusion" {
+		return errf("0A000", "exclusion constraints are not supported on partitioned tables")
+	}
+	if !x.Unique {
+		return nil
+	}
+	for _, c := range r.partitionColumnsOf(t.Name) {
+		if !slices.Contains(x.Columns, c) {
+			return errf("0A000", "unique constraint on partitioned table must include all partitioning columns")
+		}
+	}
+	return nil
+}
+
+// partitionColumns takes over the columns of the partitioned table for a new
+// partition.
+func (d *draft) partitionColumns(v *pg.RangeVar) *sqlError {
+	parent, err := d.r.partitioned(v)
+	if err != nil {
+		return err
+	}
+	d.t.PartitionOf = parent.Name
+	d.r.deps.inherited = true
+	for _, c := range parent.Columns {
+		d.t.Columns = append(d.t.Columns, inheritColumn(c, d.r.at))
+		d.inheritDefault(parent.Name, c)
+	}
+	for _, c := range parent.Checks {
+		d.inherited = append(d.inherited, inheritedCheck{parent.Name, c})
+	}
+	return nil
+}
+
+// partitioned finds the table that a partition is for.
+func (r *replay) partitioned(v *pg.RangeVar) (*catalog.Table, *sqlError) {
+	rel, err := r.open(v)
+	if err != nil {
+		return nil, err
+	}
+	t, ok := r.cat.Tables.Get(rel.Name)
+	switch {
+	case !ok:
+		return nil, errf("42809", "%q is not a table", v.Relname)
+	case t.Kind != catalog.Partitioned && !t.Assumed:
+		return nil, errf("42P17", "%q is not partitioned", v.Relname)
+	}
+	return t, r.mustOwn(t.Owner, "table", v.Relname)
+}
+
+// adopt gives a partition what it has from the table above: indexes, foreign
+// keys and row triggers.
+func (r *replay) adopt(child, parent catalog.Name) *sqlError {
+	p, ok := r.cat.Tables.Get(parent)
+	if !ok {
+		return nil
+	}
+	for _, x := range p.Indexes {
+		if err := r.cloneIndex(child, parent, x); err != nil {
+			return err
+		}
+	}
+	for _, f := range p.ForeignKeys {
+		r.cloneForeignKey(child, f)
+	}
+	for _, g := range p.Triggers {
+		if g.ForEachRow {
+			if err := r.cloneTrigger(child, parent, g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// indexChildren gives the partitions of a table a new index of it.
+func (r *replay) indexChildren(table catalog.Name, x *catalog.Index) *sqlError {
+	t, ok := r.cat.Tables.Get(table)
+	if !ok || t.Kind != catalog.Partitioned {
+		return nil
+	}
+	for _, child := range r.children(table) {
+		if err := r.cloneIndex(child, table, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cloneIndex gives a partition an index of the table above, unless it has an
+// equal one, which is taken for it.
+func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlError {
+	t, ok := r.cat.Tables.Edit(child)
+	if !ok || t.Kind == catalog.Foreign {
+		return nil
+	}
+	for _, y := range t.Indexes {
+		if slices.Equal(x.Columns, y.Columns) && slices.EqualFunc(x.Exprs, y.Exprs, expr.Equal) && x.Method == y.Method &&
+			x.Unique == y.Unique && expr.Equal(x.Where, y.Where) && x.NullsNotDistinct == y.NullsNotDistinct &&
+			(x.Constraint == "") == (y.Constraint == "") && x.Primary == y.Primary {
+			r.attachIndex(child, y.Name, parent, x.Name)
+			return nil
+		}
+	}
+	if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
+		return err
+	}
+	c := *x
+	c.Columns, c.Exprs, c.Include, c.Origin = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include), r.at
+	if c.Primary && t.PrimaryKey != nil {
+		return nil
+	}
+	labels := append(r.indexLabels(&c), c.Include...)
+	switch {
+	case c.Primary:
+		c.Name = r.relationName(child.Schema, child.Name, "", "pkey", true)
+	case c.Constraint != "":
+		c.Name = r.relationName(child.Schema, child.Name, columnsLabel(indexColumnNames(labels)), "key", true)
+	default:
+		c.Name = r.relationName(child.Schema, child.Name, columnsLabel(indexColumnNames(labels)), "idx", false)
+	}
+	if c.Constraint != "" {
+		c.Constraint = c.Name
+		r.putKey(t, &c, false)
+	} else {
+		r.cat.PutIndex(child, &c)
+	}
+	refs := r.deps.uses[object{aRelation, catalog.Name{Schema: parent.Schema, Name: x.Name}, ""}]
+	r.depend(object{aRelation, catalog.Name{Schema: child.Schema, Name: c.Name}, ""}, onTable(refs, parent, child))
+	r.attachIndex(child, c.Name, parent, x.Name)
+	return r.indexChildren(child, &c)
+}
+
+// attachIndex lets the index of a partition belong to that of the table above.
+func (r *replay) attachIndex(child catalog.Name, index string, parent catalog.Name, above string) {
+	o := object{aRelation, catalog.Name{Schema: child.Schema, Name: index}, ""}
+	r.depend(o, union(r.deps.uses[o], []object{{aRelation, catalog.Name{Schema: parent.Schema, Name: above}, ""}}))
+}
+
+// indexLabels is what the columns of an existing index are called, its
+// expressions as far as that can be told from what is kept of them.
+func (r *replay) indexLabels(x *catalog.Index) []string {
+	out := slices.Clone(x.Columns)
+	next := 0
+	for i, c := range out {
+		if c != "" || next >= len(x.Exprs) {
+			continue
+		}
+		switch e := x.Exprs[next].(type) {
+		case *expr.Call:
+			out[i] = e.Name[strings.LastIndexByte(e.Name, '.')+1:]
+		case *expr.Coalesce:
+			out[i] = "coalesce"
+		}
+		next++
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package static
+
+import (
+	"slices"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"policylint/inspect/catalog"
+)
+
+// newRelation is the name of a relation to be created, after the checks that
+// the server makes before anything else.
+func (r *replay) newRelation(v *pg.RangeVar) (catalog.Name, *sqlError) {
+	if v.Relpersistence == "t" {
+		if v.Schemaname != "" && v.Schemaname != "pg_temp" {
+			return catalog.Name{}, errf("42P16", "cannot create temporary relation in non-temporary schema")
+		}
+		r.deps.temporary = true
+		return catalog.Name{Schema: "pg_temp", Name: v.Relname}, nil
+	}
+	name, err := r.newName(v.Schemaname, v.Relname)
+	if err != nil || name.Schema == "pg_temp" {
+		r.deps.temporary = true
+		return name, err
+	}
+	return name, r.mayCreateIn(name.Schema)
+}
+
+// taken is the refusal to create a relation where there is one, or a type of
+// that name.
+func (r *replay) taken(n catalog.Name) *sqlError {
+	if rel, ok := r.cat.Relation(n); ok {
+		if t, ok := r.cat.Tables.Get(n); ok && t.Assumed {
+			r.cat.DeleteTable(n)
+			return nil
+		}
+		_ = rel
+		return errf("42P07", "relation %q already exists", n.Name).about(catalog.Ref{Kind: "table", Name: n.String()})
+	}
+	if r.cat.Types.Has(n) {
+		return errf("42710", "type %q already exists", n.Name).about(catalog.Ref{Kind: "type", Name: n.String()})
+	}
+	return nil
+}
+
+// exists reports whether IF NOT EXISTS leaves a statement without effect.
+func (r *replay) alreadyThere(n catalog.Name) bool {
+	if t, ok := r.cat.Tables.Get(n); ok && t.Assumed {
+		return false
+	}
+	_, ok := r.cat.Relation(n)
+	return ok
+}
+
+var persistences = map[string]catalog.Persistence{"p": catalog.Permanent, "u": catalog.Unlogged, "t": catalog.Temporary}
+
+// createTable replays CREATE TABLE.
+func (r *replay) createTable(n *pg.CreateStmt) *sqlError {
+	return r.makeTable(n, catalog.Ordinary)
+}
+
+// createForeignTable replays CREATE FOREIGN TABLE.
+func (r *replay) createForeignTable(n *pg.CreateForeignTableStmt) *sqlError {
+	return r.makeTable(n.BaseStmt, catalog.Foreign)
+}
+
+func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
+	name, err := r.newRelation(n.Relation)
+	if err != nil {
+		return err
+	}
+	if n.IfNotExists && r.alreadyThere(name) {
+		return notice()
+	}
+	t := r.blankTable(name, kind)
+	t.Persistence = catalog.Of(persistences[n.Relation.Relpersistence], r.at)
+	if name.Schema == "pg_temp" {
+		t.Persistence.Value = catalog.Temporary
+	}
+	d := &draft{r: r, t: t, creating: true}
+	if err := d.elements(n); err != nil {
+		return err
+	}
+	if n.Partspec != nil {
+		t.Kind = catalog.Partitioned
+	}
+	if err := d.checkNames(); err != nil {
+		return err
+	}
+	if err := d.parents(n); err != nil {
+		return err
+	}
+	if err := r.taken(name); err != nil {
+		return err
+	}
+	d.sequences()
+	r.put(t)
+	if err := d.partitioning(n); err != nil {
+		return err
+	}
+	if err := d.finish(); err != nil {
+		return err
+	}
+	if n.Partbound != nil {
+		return r.adopt(name, t.PartitionOf)
+	}
+	return nil
+}
+
+// blankTable is a new table of the session's role.
+func (r *replay) blankTable(name catalog.Name, kind catalog.TableKind) *catalog.Table {
+	return &catalog.Table{
+		Name: name, Kind: kind, Origin: r.at, Platform: r.platform,
+		Persistence: catalog.Of(catalog.Permanent, r.at),
+		Owner:       catalog.Of(r.user, r.at),
+		RLS:         catalog.Of(false, r.at),
+		ForceRLS:    catalog.Of(false, r.at),
+		Identity:    catalog.Of(catalog.Identity{Kind: catalog.IdentityDefault}, r.at),
+		Grants:      r.newACL(catalog.OnTables, name.Schema, r.user),
+	}
+}
+
+// put adds a new table to the catalog and its history.
+func (r *replay) put(t *catalog.Table) {
+	r.cat.PutTable(t)
+	delete(r.assumed, t.Name)
+	delete(r.dropped, t.Name)
+	r.change(t.Ref(), catalog.WhatCreated, "", "")
+}
+
+// elements reads the columns and constraints of CREATE TABLE.
+func (d *draft) elements(n *pg.CreateStmt) *sqlError {
+	if n.OfTypename != nil {
+		if err := d.ofType(n.OfTypename); err != nil {
+			return err
+		}
+	}
+	if n.Partbound != nil && len(n.InhRelations) == 1 {
+		d.partial = true
+		if err := d.partitionColumns(n.InhRelations[0].GetRangeVar()); err != nil {
+			return err
+		}
+	}
+	for _, e := range n.TableElts {
+		var err *sqlError
+		switch e := e.GetNode().(type) {
+		case *pg.Node_ColumnDef:
+			err = d.column(e.ColumnDef)
+		case *pg.Node_Constraint:
+			err = d.tableConstraint(e.Constraint)
+		case *pg.Node_TableLikeClause:
+			err = d.like(e.TableLikeClause)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range n.Constraints {
+		if err := d.tableConstraint(c.GetConstraint()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofType takes the columns of a composite type.
+func (d *draft) ofType(t *pg.TypeName) *sqlError {
+	typ, err := d.r.typeName(t)
+	if err != nil {
+		return err
+	}
+	n, ok := unprinted(typ)
+	ct, found := d.r.cat.Types.Get(n)
+	if !ok || !found || ct.Kind != catalog.Composite {
+		return errf("42809", "type %s is not a composite type", typ)
+	}
+	d.partial = true
+	for _, f := range ct.Fields {
+		d.t.Columns = append(d.t.Columns, &catalog.Column{Name: f.Name, Type: f.Type, Origin: d.r.at, Local: true})
+	}
+	return nil
+}
+
+// checkNames refuses columns that are declared twice or cannot be had.
+func (d *draft) checkNames() *sqlError {
+	for i, c := range d.t.Columns {
+		if slices.ContainsFunc(d.t.Columns[:i], func(x *catalog.Column) bool { return x.Name == c.Name }) {
+			return errf("42701", "column %q specified more than once", c.Name)
+		}
+	}
+	for _, c := range d.t.Columns {
+		if err := d.r.columnName(c.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// columnName refuses the names of system columns.
+func (r *replay) columnName(name string) *sqlError {
+	if _, ok := systemColumns[name]; ok {
+		return errf("42701", "column name %q conflicts with a system column name", name)
+	}
+	return nil
+}

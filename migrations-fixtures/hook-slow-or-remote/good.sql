@@ -1,0 +1,30 @@
+-- A name that sounds like it, and a table that was filled beforehand.
+create type public.user_role as enum ('client', 'agent', 'admin');
+create table public.profiles (
+  id uuid primary key references auth.users (id) on delete cascade,
+  role public.user_role
+);
+alter table public.profiles enable row level security;
+revoke all on public.profiles from anon, authenticated;
+grant select on public.profiles to supabase_auth_admin;
+create policy "profiles are read by the hook" on public.profiles
+  for select to supabase_auth_admin using (true);
+create schema private;
+grant usage on schema private to supabase_auth_admin;
+create function private.http_role(r public.user_role) returns text
+language sql immutable set search_path = ''
+as $$ select case r when 'admin' then 'GET,POST' else 'GET' end $$;
+create function public.custom_access_token_hook(event jsonb) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+declare
+  claims jsonb := event->'claims';
+  assigned public.user_role;
+begin
+  select p.role into assigned from public.profiles as p where p.id = (event->>'user_id')::uuid;
+  return jsonb_set(event, '{claims,methods}', to_jsonb(private.http_role(coalesce(assigned, 'client'))));
+end
+$$;
+grant usage on schema public to supabase_auth_admin;
+grant execute on function public.custom_access_token_hook(jsonb) to supabase_auth_admin;
+revoke execute on function public.custom_access_token_hook(jsonb) from authenticated, anon, public;

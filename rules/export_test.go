@@ -1,0 +1,4 @@
+package rules
+
+// RunOf is Run with rules that are not registered.
+var RunOf = run
