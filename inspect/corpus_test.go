@@ -143,8 +143,9 @@ var notThere = regexp.MustCompile(`^extension ".*" is not available$` +
 	`|^access method "(hnsw|ivfflat)"` +
 	`|^unrecognized parameter "(lists|m|ef_construction)"`)
 
-// stoodIn is what the platform of the tests does by plain SQL in the place of
-// an extension.
+// stoodIn is where the platform of the tests must differ from the real one:
+// plain SQL in the place of an extension, a setting that plain PostgreSQL
+// refuses, an extension whose SCHEMA clause the real one overrides.
 var stoodIn = regexp.MustCompile(`^extension (pg_graphql|supabase_vault): present / absent$|^setting .*/pgrst\.|^extension pg_cron: schema: `)
 
 // platformOnly is refused by the server of the tests and taken by the platform's:

@@ -51,24 +51,34 @@ func (f *databaseFlags) context() (context.Context, context.CancelFunc) {
 
 // read connects, reads the catalog and leaves nothing behind.
 func (f *databaseFlags) read(ctx context.Context, text, origin string, c *rules.Config, progress io.Writer) (*catalog.Catalog, error) {
+	s, cat, err := f.open(ctx, text, origin, c, progress)
+	if err != nil {
+		return nil, err
+	}
+	s.Close()
+	return cat, nil
+}
+
+// open connects and reads the catalog; the session is the caller's to close.
+func (f *databaseFlags) open(ctx context.Context, text, origin string, c *rules.Config, progress io.Writer) (*live.Session, *catalog.Catalog, error) {
 	modes := map[string]live.Prepared{"auto": live.PreparedAuto, "always": live.PreparedAlways, "never": live.PreparedNever}
 	mode, ok := modes[f.prepared]
 	if !ok {
-		return nil, usage("unknown value %q for --prepared: use auto, always or never", f.prepared)
+		return nil, nil, usage("unknown value %q for --prepared: use auto, always or never", f.prepared)
 	}
 	o := live.ConnOptions{DSN: text, Origin: origin, ConnectTimeout: f.connectTimeout, StatementTimeout: f.timeout, Prepared: mode}
 	s, err := live.Connect(ctx, o)
 	if err != nil {
-		return nil, failure("%w", err)
+		return nil, nil, failure("%w", err)
 	}
-	defer s.Close()
 	steps := steps{w: progress, since: time.Now()}
 	cat, err := s.Load(ctx, live.Options{Platform: c.Platform, Progress: steps.show})
 	steps.clear()
 	if err != nil {
-		return nil, failure("%w", err)
+		s.Close()
+		return nil, nil, failure("%w", err)
 	}
-	return cat, nil
+	return s, cat, nil
 }
 
 // steps shows what is being read, on a terminal and when it takes longer than

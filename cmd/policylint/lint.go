@@ -96,7 +96,7 @@ func lint(s streams, f lintFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	j.selection.Partial = len(paths) > 0 && !slices.Equal(paths, []string{configuredFolder(j.config)})
+	j.selection.Partial = partial(paths, j.config)
 	in, err := findInput(s.in, paths, j.config)
 	if err != nil {
 		return err

@@ -97,6 +97,7 @@ const (
 	ByDropTable       = "drop table"
 	ByDropPublication = "drop publication"
 	BySchema          = "alter publication … drop tables in schema"
+	ByRename          = "alter publication … rename"
 )
 
 // Everything is all aspects together.

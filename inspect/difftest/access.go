@@ -184,7 +184,7 @@ func (g *Generator) schema() string {
 
 func (g *Generator) session() string {
 	return one(g, "set search_path = public", "set search_path to app, public", "reset search_path", "reset role",
-		one(g, "reset role", "set role "+g.role()), "set local search_path = ''", "set search_path = "+quote(g.schemaName())+", public", "reset search_path", "reset role", "reset all")
+		one(g, "reset role", "set role "+g.role()), "set search_path = "+quote(g.schemaName())+", public", "reset search_path", "reset role", "reset all")
 }
 
 func (g *Generator) rename() string {

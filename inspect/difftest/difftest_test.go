@@ -116,6 +116,10 @@ func replay(t *testing.T, replies []reply) (*catalog.Catalog, string) {
 	return read, ""
 }
 
+// content has the SQLSTATEs of literals that are no value of their type, of
+// which the static reader knows only the simplest types.
+var content = map[string]bool{"22007": true, "22008": true, "22P02": true, "22003": true}
+
 // A reply is what the server said to a statement.
 type reply struct{ sql, state, message string }
 
@@ -145,6 +149,7 @@ func compare(t *testing.T, c *pgx.Conn, next func() (string, bool), refused func
 	// The static reader says once that a relation is missing and takes it to
 	// exist from then on: what follows is judged without the statements that
 	// use it.
+	replies = slices.DeleteFunc(replies, func(r reply) bool { return content[r.state] })
 	first := slices.IndexFunc(replies, func(r reply) bool { return r.state == "42P01" })
 	if first >= 0 {
 		if _, differ := replay(t, replies[:first+1]); differ != "" {
@@ -156,7 +161,7 @@ func compare(t *testing.T, c *pgx.Conn, next func() (string, bool), refused func
 	if verdict != "" {
 		return history, []string{verdict}
 	}
-	running, err := live.Load(ctx, tx, live.Options{})
+	running, err := live.Load(ctx, tx, live.Options{Platform: "supabase"})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, difftest.Join(history))
 	}

@@ -31,7 +31,7 @@ func (m *machine) eval(e *env, x expr.Expr) *value {
 	case *expr.Operator:
 		return m.operator(e, x)
 	case *expr.IsNull:
-		return boolean(m.isNull(m.eval(e, x.X)) != x.Not)
+		return m.nullTest(e, x)
 	case *expr.IsDistinct:
 		return m.distinct(m.eval(e, x.L), m.eval(e, x.R), x.Not)
 	case *expr.BoolTest:
@@ -53,7 +53,10 @@ func (m *machine) eval(e *env, x expr.Expr) *value {
 	case *expr.Case:
 		return m.caseExpr(e, x)
 	case *expr.Coalesce:
-		return m.coalesce(e, x.Args)
+		m.tolerant++
+		v := m.coalesce(e, x.Args)
+		m.tolerant--
+		return v
 	case *expr.NullIf:
 		v := m.eval(e, x.X)
 		if y := m.eval(e, x.Y); !v.null && !y.null && m.truth(m.compare("=", v, y)) {
@@ -201,7 +204,7 @@ func (m *machine) token(c *expr.Claim) *value {
 		expr.ViaJWT: "auth.jwt()", expr.ViaUID: "auth.uid()", expr.ViaRole: "auth.role()", expr.ViaEmail: "auth.email()",
 		expr.ViaSetting: "request.jwt.claims", expr.ViaLegacy: "request.jwt.claim",
 	}[c.Via]
-	m.out.oddities = keep(m.out.oddities, Oddity{What: what, At: m.here()})
+	m.odd(what)
 	if !c.MissingOK {
 		name := "request.jwt.claims"
 		if c.Via == expr.ViaLegacy && len(c.Path) > 0 {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"policylint/inspect/catalog"
 )
 
 // result puts the runs together.
@@ -54,16 +56,40 @@ func (s *summary) claim(t *tally) Claim {
 	if t.vague > 0 {
 		c.When = Unclear
 	}
+	if len(t.from) == 1 {
+		c.From = t.from[0]
+	}
 	if !t.open {
-		c.Values = slices.Sorted(slices.Values(t.values))
+		c.Values = s.inOrder(t.values, c.From)
 	}
 	if t.kinds != 0 && t.kinds&(t.kinds-1) == 0 {
 		c.Kind = t.kinds.String()
 	}
-	if len(t.from) == 1 {
-		c.From = t.from[0]
-	}
 	return c
+}
+
+// inOrder sorts values: the labels of the column's enum as the enum has them,
+// any others behind them by name.
+func (s *summary) inOrder(values []string, column string) []string {
+	var labels []string
+	if i := strings.LastIndexByte(column, '.'); i >= 0 {
+		if t, ok := s.cat.Tables.Get(catalog.ParseName(column[:i])); ok {
+			if c, ok := t.Column(column[i+1:]); ok {
+				if e, ok := s.cat.Types.Get(catalog.ParseName(c.Type)); ok {
+					labels = e.Labels
+				}
+			}
+		}
+	}
+	rank := func(v string) int {
+		if i := slices.Index(labels, v); i >= 0 {
+			return i
+		}
+		return len(labels)
+	}
+	out := append([]string{}, values...)
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
+	return out
 }
 
 func (s *summary) role() Role {
@@ -74,11 +100,11 @@ func (s *summary) role() Role {
 			r.Kept = Always // no token, so none with another role
 		}
 	}
-	if !s.roles.open {
-		r.Values = slices.Sorted(slices.Values(s.roles.values))
-	}
 	if len(s.roles.from) == 1 {
 		r.From = s.roles.from[0]
+	}
+	if !s.roles.open && s.roles.n > 0 {
+		r.Values = s.inOrder(s.roles.values, r.From)
 	}
 	return r
 }

@@ -58,7 +58,7 @@ func Interpret(c *catalog.Catalog, f *catalog.Function, o Options) *Result {
 
 func interpret(c *catalog.Catalog, f *catalog.Function, o Options) *Result {
 	in := newInterp(c, o)
-	s := newSummary(f, o)
+	s := newSummary(c, f, o)
 	var o1 oracle
 	for runs := 0; ; runs++ {
 		if runs == maxRuns {

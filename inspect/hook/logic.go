@@ -53,17 +53,24 @@ func (m *machine) all(e *env, args []expr.Expr, stop string) *value {
 	return boolean(stop != "true")
 }
 
-// isNull is IS NULL, for a row too: all of its fields are.
-func (m *machine) isNull(v *value) bool {
-	if v.null || v.row == nil || v.row.names == nil {
-		return v.null
+// nullTest is IS [NOT] NULL. Of a row, either asks whether all fields are so
+// (PostgreSQL docs 9.2).
+func (m *machine) nullTest(e *env, x *expr.IsNull) *value {
+	m.tolerant++
+	v := m.eval(e, x.X)
+	m.tolerant--
+	if v.null || v.row == nil {
+		return boolean(v.null != x.Not)
+	}
+	if v.row.names == nil {
+		return boolean(m.choose(2) == 0)
 	}
 	for _, n := range v.row.names {
-		if f, ok := v.row.field(n); ok && !f.null {
-			return false
+		if f, ok := v.row.field(n); ok && f.null == x.Not {
+			return boolean(false)
 		}
 	}
-	return true
+	return boolean(true)
 }
 
 func (m *machine) distinct(l, r *value, not bool) *value {

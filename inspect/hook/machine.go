@@ -25,6 +25,8 @@ type machine struct {
 	frame  *frame
 	depth  int
 	out    *outcome
+	// tolerant is above 0 where a null is expected: inside coalesce and IS NULL
+	tolerant int
 }
 
 // A frame is one call of a function.

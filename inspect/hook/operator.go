@@ -122,7 +122,15 @@ func (m *machine) extract(op string, l, r *value) *value {
 // absent notes the read of a key that an event never has.
 func (m *machine) absent(n *node, key string) {
 	if n == m.out.event {
-		m.out.oddities = keep(m.out.oddities, Oddity{What: "event key " + key, At: m.here()})
+		m.odd("event key " + key)
+	}
+}
+
+// odd notes the read of what is never there, unless the author asks whether it
+// is.
+func (m *machine) odd(what string) {
+	if m.tolerant == 0 {
+		m.out.oddities = keep(m.out.oddities, Oddity{What: what, At: m.here()})
 	}
 }
 

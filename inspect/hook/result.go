@@ -67,7 +67,8 @@ type Place struct{ At catalog.Origin }
 type Claim struct {
 	Path []string
 	When When
-	// Values is what it can be, sorted; nil when that is not known.
+	// Values is what it can be, in the order of the enum where it comes from
+	// one, else sorted; nil when that is not known.
 	Values []string
 	// Null is true when it can be a JSON null.
 	Null bool

@@ -10,6 +10,7 @@ import (
 
 // A summary gathers the runs.
 type summary struct {
+	cat    *catalog.Catalog
 	res    *Result
 	opts   Options
 	total  int // runs that count
@@ -41,9 +42,9 @@ type tally struct {
 	at     catalog.Origin
 }
 
-func newSummary(f *catalog.Function, o Options) *summary {
+func newSummary(c *catalog.Catalog, f *catalog.Function, o Options) *summary {
 	return &summary{
-		res: &Result{Function: f}, opts: o, claims: map[string]*tally{}, missing: map[Missing]int{}, nulls: map[Null]int{},
+		cat: c, res: &Result{Function: f}, opts: o, claims: map[string]*tally{}, missing: map[Missing]int{}, nulls: map[Null]int{},
 		shapes: map[Shape]int{}, raises: map[Raise]int{}, roles: &tally{},
 	}
 }

@@ -45,7 +45,7 @@ func (a *alteration) replicaIdentity(n *pg.ReplicaIdentityStmt) *sqlError {
 		switch {
 		case !ok && (t.Assumed || t.Unsure.Any(catalog.Keys)):
 		case !ok:
-			return errf("42704", "index %q for table %q does not exist", n.Name, a.name.Name)
+			return a.noIndex(n.Name)
 		case !x.Unique:
 			return errf("42809", "cannot use non-unique index %q as replica identity", n.Name)
 		case !x.Immediate:
@@ -76,9 +76,17 @@ func (a *alteration) clusterOn(index string) *sqlError {
 		return nil
 	}
 	if _, ok := t.Index(index); !ok {
-		return errf("42704", "index %q for table %q does not exist", index, a.name.Name)
+		return a.noIndex(index)
 	}
 	return nil
+}
+
+// noIndex is the refusal of an index that is not one of the table.
+func (a *alteration) noIndex(name string) *sqlError {
+	if _, ok := a.r.cat.Relation(catalog.Name{Schema: a.name.Schema, Name: name}); ok {
+		return errf("42809", "%q is not an index for table %q", name, a.name.Name)
+	}
+	return errf("42704", "index %q for table %q does not exist", name, a.name.Name)
 }
 
 // setLogged carries out SET LOGGED and SET UNLOGGED.
@@ -86,6 +94,9 @@ func (a *alteration) setLogged(logged bool) *sqlError {
 	t := a.table()
 	if t == nil {
 		return nil
+	}
+	if t.Kind == catalog.Partitioned {
+		return nil // it has no storage, and nothing changes (before PostgreSQL 18)
 	}
 	if t.Persistence.Is(catalog.Temporary) {
 		return errf("42P16", "cannot change logged status of table %q because it is temporary", a.name.Name)

@@ -31,6 +31,9 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
+	if err := identityType(col, typ); err != nil {
+		return err
+	}
 	if err := a.using(def.RawDefault, col, typ); err != nil {
 		return err
 	}
@@ -61,9 +64,6 @@ func (a *alteration) using(n *pg.Node, col *catalog.Column, typ string) *sqlErro
 // retype gives a column its new type, on the tables below too, unless
 // something depends on the old one.
 func (a *alteration) retype(name, typ string, using bool) *sqlError {
-	if err := a.typeUsers(name); err != nil {
-		return err
-	}
 	t := a.table()
 	col, ok := t.Column(name)
 	if !ok {
@@ -74,9 +74,13 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 			return errf("42804", "default for column %q cannot be cast automatically to type %s", name, typ)
 		}
 	}
-	if col.IdentityColumn && typ != "smallint" && typ != "integer" && typ != "bigint" {
-		return errf("22023", "identity column type must be smallint, integer, or bigint")
+	if err := a.typeUsers(name); err != nil {
+		return err
 	}
+	if err := identityType(col, typ); err != nil {
+		return err
+	}
+	old := bareType(col.Type)
 	col.Type = typ
 	for _, f := range t.ForeignKeys {
 		if to, ok := a.r.cat.Tables.Get(f.References); ok {
@@ -106,7 +110,18 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 			}
 		}
 	}
+	if err := a.r.recheck(t, name, old); err != nil {
+		return err
+	}
 	return a.below(func(child *alteration) *sqlError { return child.retype(name, typ, using) })
+}
+
+// identityType refuses a type that an identity column cannot have.
+func identityType(col *catalog.Column, typ string) *sqlError {
+	if col.IdentityColumn && typ != "smallint" && typ != "integer" && typ != "bigint" {
+		return errf("22023", "identity column type must be smallint, integer, or bigint")
+	}
+	return nil
 }
 
 // defaultType is the type that a column's default has by itself.

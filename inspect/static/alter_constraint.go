@@ -29,9 +29,7 @@ func (a *alteration) addConstraint(c *pg.Constraint) *sqlError {
 	}
 	if len(d.keys) == 1 {
 		k := d.keys[0]
-		if c.Contype == pg.ConstrType_CONSTR_PRIMARY && t.PrimaryKey != nil {
-			return errf("42P16", "multiple primary keys for table %q are not allowed", a.name.Name).about(t.Ref())
-		}
+		k.only = !a.recurse
 		return a.r.addKey(a.name, k)
 	}
 	return d.finish()

@@ -31,7 +31,6 @@ var (
 	inTransform  = &place{word: "transform expression", calls: "transform expressions", noQuery: true, noCalls: true}
 	inTrigger    = &place{word: "trigger WHEN condition", calls: "trigger WHEN conditions", noQuery: true, noCalls: true}
 	inPolicy     = &place{calls: "policy expressions", noCalls: true}
-	inRowFilter  = &place{calls: "WHERE", noCalls: true}
 	inWhere      = &place{calls: "WHERE", noCalls: true}
 	inJoin       = &place{calls: "JOIN conditions", noCalls: true}
 	inStatements = &place{} // in the target list and its like: anything goes

@@ -49,12 +49,18 @@ func (a *analysis) conversion(from, to string) {
 			return
 		}
 	}
+	if !a.r.solid(from) || !a.r.solid(to) {
+		return
+	}
 	if c, ok := builtin.CastBetween(from, to); ok {
 		a.mutable = a.mutable || c.Volatility != 'i'
 		return
 	}
 	src, ok1 := builtin.TypePrinted(from)
 	dst, ok2 := builtin.TypePrinted(to)
+	if a.r.fromExtension(from) || a.r.fromExtension(to) {
+		return // its casts are not known, and may be declared immutable
+	}
 	if ok1 && src.Output != 'i' || ok2 && dst.Input != 'i' {
 		a.mutable = true
 	}
@@ -101,4 +107,14 @@ func (r *replay) typeObject(typ string) (object, bool) {
 	}
 	_, ok = r.cat.Relation(n)
 	return object{aRelation, n, ""}, ok && n != (catalog.Name{})
+}
+
+// fromExtension reports whether a type, or that of the elements of an array,
+// is one that an extension brought.
+func (r *replay) fromExtension(typ string) bool {
+	for elem, ok := elementType(typ); ok; elem, ok = elementType(typ) {
+		typ = elem
+	}
+	t, ok := r.cat.Types.Get(catalog.ParseName(typ))
+	return ok && (t.Extension != "" || t.Kind == catalog.Base)
 }

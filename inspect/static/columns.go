@@ -118,12 +118,12 @@ func (d *draft) columnConstraints(c *catalog.Column, def *pg.ColumnDef) *sqlErro
 			if d.t.Kind == catalog.Foreign {
 				return errf("0A000", "primary key constraints are not supported on foreign tables")
 			}
-			d.keys = append(d.keys, key{con, []string{c.Name}, con.Conname})
+			d.keys = append(d.keys, key{c: con, columns: []string{c.Name}, name: con.Conname})
 		case pg.ConstrType_CONSTR_UNIQUE:
 			if d.t.Kind == catalog.Foreign {
 				return errf("0A000", "unique constraints are not supported on foreign tables")
 			}
-			d.keys = append(d.keys, key{con, []string{c.Name}, con.Conname})
+			d.keys = append(d.keys, key{c: con, columns: []string{c.Name}, name: con.Conname})
 		case pg.ConstrType_CONSTR_FOREIGN:
 			if d.t.Kind == catalog.Foreign {
 				return errf("0A000", "foreign key constraints are not supported on foreign tables")

@@ -19,7 +19,7 @@ func (d *draft) tableConstraint(c *pg.Constraint) *sqlError {
 			word := map[pg.ConstrType]string{pg.ConstrType_CONSTR_PRIMARY: "primary key", pg.ConstrType_CONSTR_UNIQUE: "unique", pg.ConstrType_CONSTR_EXCLUSION: "exclusion"}[c.Contype]
 			return errf("0A000", "%s constraints are not supported on foreign tables", word)
 		}
-		d.keys = append(d.keys, key{c, names(c.Keys), c.Conname})
+		d.keys = append(d.keys, key{c: c, columns: names(c.Keys), name: c.Conname})
 	case pg.ConstrType_CONSTR_CHECK:
 		d.checks, d.checkOf = append(d.checks, c), append(d.checkOf, "")
 	case pg.ConstrType_CONSTR_FOREIGN:

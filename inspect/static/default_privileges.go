@@ -110,6 +110,9 @@ func (r *replay) mergeDefaults(key catalog.DefaultKey, a asked) *sqlError {
 // mergeAs changes a list in the name of a grantor.
 func (r *replay) mergeAs(acl *catalog.ACL, owner, grantor string, privileges []catalog.Privilege, a asked) *sqlError {
 	for _, grantee := range a.grantees {
+		if err := a.publicOption(grantee); err != nil {
+			return err
+		}
 		for _, p := range privileges {
 			if a.grant {
 				acl.Add(catalog.Grant{Grantee: grantee, Privilege: p, Option: a.option, Grantor: grantor, Origin: r.at})

@@ -41,6 +41,7 @@ type key struct {
 	c       *pg.Constraint
 	columns []string
 	name    string // "" when it is to be made up
+	only    bool   // not on the partitions: they get their own, to be attached
 }
 
 // A foreign is a foreign key.
@@ -193,10 +194,16 @@ func (r *replay) stored(n *pg.Node, table catalog.Name, typ string) expr.Expr {
 			return e
 		}
 	}
-	return expr.Renamed(r.normal(n, table), expr.Names{Relation: func(schema, name string) (string, string) {
-		if rel, _, ok := r.relation(&pg.RangeVar{Relname: name}); ok && schema == "" {
-			return rel.Name.Schema, name
+	e := r.normal(n, table)
+	call, ok := e.(*expr.Call)
+	if !ok || call.Name != "nextval" || len(call.Args) != 1 {
+		return e
+	}
+	if c, ok := call.Args[0].(*expr.Const); ok {
+		parts := dottedName(c.Text)
+		if rel, _, found := r.relation(rangeVar(parts)); found {
+			return nextval(rel.Name)
 		}
-		return schema, name
-	}})
+	}
+	return e
 }

@@ -14,11 +14,14 @@ var deleteActions = map[string]string{"a": "no action", "r": "restrict", "c": "c
 
 // addForeignKey adds a foreign key to a table.
 func (r *replay) addForeignKey(table catalog.Name, c *pg.Constraint, columns []string) *sqlError {
+	t, _ := r.cat.Tables.Edit(table)
+	if c.Conname != "" && hasConstraint(t, c.Conname) {
+		return errf("42710", "constraint %q for relation %q already exists", c.Conname, table.Name)
+	}
 	to, err := r.referenced(c.Pktable)
 	if err != nil {
 		return err
 	}
-	t, _ := r.cat.Tables.Edit(table)
 	if err := persistent(t, to); err != nil {
 		return err
 	}

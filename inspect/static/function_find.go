@@ -160,6 +160,9 @@ func (r *replay) findFunction(o *pg.ObjectWithArgs, kind pg.ObjectType) (*routin
 		}
 		typ, err := r.typeName(a.GetTypeName())
 		if err != nil {
+			if err.state == "42704" && r.brought(names(a.GetTypeName().GetNames())) {
+				return nil, nil
+			}
 			return nil, err
 		}
 		signature = append(signature, bareType(typ))
@@ -168,6 +171,7 @@ func (r *replay) findFunction(o *pg.ObjectWithArgs, kind pg.ObjectType) (*routin
 		return nil, err
 	}
 	list, certain := r.routines(parts)
+	certain = certain && !r.brought(parts)
 	if o.GetArgsUnspecified() {
 		list = slices.DeleteFunc(list, func(f *routine) bool { return !f.is(kind) })
 		switch {
@@ -196,6 +200,24 @@ func (r *replay) findFunction(o *pg.ObjectWithArgs, kind pg.ObjectType) (*routin
 		return nil, nil
 	}
 	return nil, errf("42883", "%s %s(%s) does not exist", routineWord(kind), written(parts), strings.Join(signature, ", "))
+}
+
+// fullyListed are the extensions of which nothing is left out.
+var fullyListed = []string{"plpgsql", "pgcrypto", "uuid-ossp", "pg_stat_statements"}
+
+// brought reports whether something of that qualified name may belong to an
+// extension of which only the better known part is listed. Dumps name all of
+// it.
+func (r *replay) brought(parts []string) bool {
+	if len(parts) < 2 {
+		return false
+	}
+	for e := range r.cat.Extensions.All() {
+		if e.Schema == parts[len(parts)-2] && !slices.Contains(fullyListed, e.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // matchesAll reports whether the statement lists all arguments of a procedure,

@@ -17,7 +17,11 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, name := range seeds {
+	judged, err := filepath.Glob("testdata/judge/*.sql")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range append(seeds, judged...) {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)

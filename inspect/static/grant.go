@@ -89,10 +89,15 @@ func (r *replay) applyGrant(t target, a asked) *sqlError {
 func (r *replay) mergeGrants(o catalog.Ref, acl *catalog.ACL, owner string, need []catalog.Privilege, a asked, above ...*catalog.ACL) *sqlError {
 	lists := append([]*catalog.ACL{acl}, above...)
 	grantor, may := r.grantor(owner, need, lists...)
-	if len(may) == 0 {
-		return r.mayWatch(o, lists)
+	if len(may) == 0 && len(need) > 0 {
+		if err := r.mayWatch(o, lists); err != nil {
+			return err
+		}
 	}
 	for _, grantee := range a.grantees {
+		if err := a.publicOption(grantee); err != nil {
+			return err
+		}
 		if a.grant && a.option && grantor != owner && r.circular(acl, owner, grantee, grantor, may) {
 			return errf("0LP01", "grant options cannot be granted back to your own grantor")
 		}
@@ -114,6 +119,14 @@ func (r *replay) mergeGrants(o catalog.Ref, acl *catalog.ACL, owner string, need
 			}
 		}
 		r.recordGrant(o, a.grant, grantee, changed)
+	}
+	return nil
+}
+
+// publicOption refuses a grant option for everyone.
+func (a asked) publicOption(grantee string) *sqlError {
+	if a.grant && a.option && grantee == catalog.Public {
+		return errf("0LP01", "grant options can only be granted to roles")
 	}
 	return nil
 }

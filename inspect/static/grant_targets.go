@@ -33,6 +33,7 @@ func (r *replay) targets(n *pg.GrantStmt) ([]target, *sqlError) {
 		}
 		return out, nil
 	case pg.ObjectType_OBJECT_DATABASE:
+		r.databaseGranted = r.databaseGranted || n.IsGrant
 		for _, name := range names(n.Objects) {
 			if err := r.database(name); err != nil {
 				return nil, err
@@ -99,6 +100,9 @@ func (r *replay) allInSchemas(kind pg.ObjectType, schemas []string) ([]target, *
 	for _, s := range schemas {
 		if !r.hasSchema(s) {
 			return nil, errf("3F000", "schema %q does not exist", s)
+		}
+		if err := r.mayUse(s); err != nil {
+			return nil, err
 		}
 	}
 	var out []target

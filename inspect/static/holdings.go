@@ -8,13 +8,14 @@ import (
 
 // A holding is an object with an owner or privileges.
 type holding struct {
-	ref   catalog.Ref
-	owner catalog.Fact[string] // zero for a column
-	acl   *catalog.ACL         // for reading
-	edit  func() (*catalog.Fact[string], *catalog.ACL)
-	kind  pg.ObjectType // what DROP calls it
-	name  []string
-	fn    *catalog.Function
+	ref    catalog.Ref
+	owner  catalog.Fact[string] // of a column, its table's
+	column bool
+	acl    *catalog.ACL // for reading
+	edit   func() (*catalog.Fact[string], *catalog.ACL)
+	kind   pg.ObjectType // what DROP calls it
+	name   []string
+	fn     *catalog.Function
 }
 
 // holdings lists everything that has an owner or privileges.
@@ -75,7 +76,7 @@ func (r *replay) tableHoldings(t *catalog.Table) []holding {
 		edit: func() (*catalog.Fact[string], *catalog.ACL) { t, _ := r.cat.Tables.Edit(n); return &t.Owner, &t.Grants },
 	}}
 	for i, c := range t.Columns {
-		out = append(out, holding{ref: t.Ref(), acl: &c.Grants, edit: func() (*catalog.Fact[string], *catalog.ACL) {
+		out = append(out, holding{ref: t.Ref(), owner: t.Owner, column: true, acl: &c.Grants, edit: func() (*catalog.Fact[string], *catalog.ACL) {
 			t, _ := r.cat.Tables.Edit(n)
 			return nil, &t.Columns[i].Grants
 		}})
@@ -94,7 +95,7 @@ func (r *replay) viewHoldings(v *catalog.View) []holding {
 		edit: func() (*catalog.Fact[string], *catalog.ACL) { v, _ := r.cat.Views.Edit(n); return &v.Owner, &v.Grants },
 	}}
 	for i := range v.Columns {
-		out = append(out, holding{ref: v.Ref(), acl: &v.Columns[i].Grants, edit: func() (*catalog.Fact[string], *catalog.ACL) {
+		out = append(out, holding{ref: v.Ref(), owner: v.Owner, column: true, acl: &v.Columns[i].Grants, edit: func() (*catalog.Fact[string], *catalog.ACL) {
 			v, _ := r.cat.Views.Edit(n)
 			return nil, &v.Columns[i].Grants
 		}})

@@ -83,6 +83,9 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 	}
 	r.cat.PutIndex(name, x)
 	r.depend(object{aRelation, catalog.Name{Schema: name.Schema, Name: x.Name}, ""}, union(refs, where))
+	if !n.Relation.Inh {
+		return r.onlyIndex(name, x)
+	}
 	return r.indexChildren(name, x)
 }
 
@@ -91,15 +94,15 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 	w := r.rowOf(on)
 	for _, n := range list {
 		e := n.GetIndexElem()
-		typ := anyKnown
-		if e.GetExpr() == nil {
-			if err := r.indexColumn(on, e.GetName()); err != nil {
+		typ, name := anyKnown, indexedColumn(e)
+		if name != "" {
+			if err := r.indexColumn(on, name); err != nil {
 				return nil, nil, err
 			}
-			if c, ok := w.column(e.Name); ok {
+			if c, ok := w.column(name); ok {
 				typ = c.typ
 			}
-			x.Columns, labels = append(x.Columns, e.Name), append(labels, e.Name)
+			x.Columns, labels = append(x.Columns, name), append(labels, name)
 		} else {
 			exprType, used, err := r.check(e.Expr, inIndex, "", "", w)
 			if err != nil {
@@ -120,6 +123,22 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 		}
 	}
 	return refs, labels, nil
+}
+
+// indexedColumn is the column that an element of an index is, in parentheses or
+// not; "" for an expression.
+func indexedColumn(e *pg.IndexElem) string {
+	if e.GetExpr() == nil {
+		return e.GetName()
+	}
+	n := e.Expr
+	if c := n.GetCollateClause(); c != nil {
+		n = c.Arg
+	}
+	if ref := n.GetColumnRef(); ref != nil && len(ref.Fields) == 1 {
+		return ref.Fields[0].GetString_().GetSval()
+	}
+	return ""
 }
 
 // indexColumn refuses a column that is not there.

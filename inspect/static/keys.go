@@ -13,19 +13,9 @@ import (
 // the primary key first, and one index for constraints that say the same.
 func (d *draft) addKeys() *sqlError {
 	t, _ := d.r.cat.Tables.Get(d.t.Name)
-	var primary *pg.Constraint
-	for _, k := range d.keys {
-		if k.c.Contype == pg.ConstrType_CONSTR_PRIMARY {
-			if primary != nil || t.PrimaryKey != nil {
-				return errf("42P16", "multiple primary keys for table %q are not allowed", t.Name.Name)
-			}
-			primary = k.c
-		}
-	}
-	for _, k := range d.keys {
-		if err := d.r.keyColumns(t, k); err != nil {
-			return err
-		}
+	primary, err := d.checkKeys(t)
+	if err != nil {
+		return err
 	}
 	slices.SortStableFunc(d.keys, func(a, b key) int { return boolInt(b.c == primary) - boolInt(a.c == primary) })
 	var kept []key
@@ -43,6 +33,23 @@ func (d *draft) addKeys() *sqlError {
 		}
 	}
 	return nil
+}
+
+// checkKeys refuses keys of missing columns and a second primary key, and
+// returns the first.
+func (d *draft) checkKeys(t *catalog.Table) (primary *pg.Constraint, err *sqlError) {
+	for _, k := range d.keys {
+		if k.c.Contype == pg.ConstrType_CONSTR_PRIMARY {
+			if primary != nil || t.PrimaryKey != nil {
+				return nil, errf("42P16", "multiple primary keys for table %q are not allowed", t.Name.Name)
+			}
+			primary = k.c
+		}
+		if err := d.r.keyColumns(t, k); err != nil {
+			return nil, err
+		}
+	}
+	return primary, nil
 }
 
 func boolInt(b bool) int {
@@ -95,11 +102,11 @@ func (r *replay) keyColumns(t *catalog.Table, k key) *sqlError {
 func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 	t, _ := r.cat.Tables.Edit(table)
 	c := k.c
-	if c.Contype == pg.ConstrType_CONSTR_PRIMARY && t.PrimaryKey != nil {
-		return errf("42P16", "multiple primary keys for table %q are not allowed", table.Name)
-	}
 	if err := r.keyColumns(t, k); err != nil {
 		return err
+	}
+	if c.Contype == pg.ConstrType_CONSTR_PRIMARY && t.PrimaryKey != nil {
+		return errf("42P16", "multiple primary keys for table %q are not allowed", table.Name)
 	}
 	x := &catalog.Index{
 		Columns: k.columns, Include: names(c.Including), Method: "btree", Unique: c.Contype != pg.ConstrType_CONSTR_EXCLUSION,
@@ -139,6 +146,9 @@ func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 	}
 	x.Constraint = x.Name
 	r.putKey(t, x, c.Contype == pg.ConstrType_CONSTR_EXCLUSION)
+	if k.only {
+		return r.onlyIndex(table, x)
+	}
 	return r.indexChildren(table, x)
 }
 

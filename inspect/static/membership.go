@@ -71,7 +71,7 @@ func (r *replay) mayGrantRole(group string) *sqlError {
 	if r.cat.IsSuperuser(group) {
 		return errf("42501", "must be superuser to alter superusers")
 	}
-	if r.mayCreateRoles() || r.user == group {
+	if r.mayCreateRoles() {
 		return nil
 	}
 	for _, member := range r.cat.Groups(r.user, false) {

@@ -6,6 +6,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/platform"
 )
 
 // mayActFor is the refusal to handle what another role owns.
@@ -38,13 +39,27 @@ func (r *replay) reassignOwned(n *pg.ReassignOwnedStmt) *sqlError {
 		if !h.owner.Known || !slices.Contains(from, h.owner.Value) {
 			continue
 		}
+		switch {
+		case h.kind == pg.ObjectType_OBJECT_SCHEMA && !h.column:
+			if err := r.ownSchema(h.name[0], to); err != nil {
+				return err
+			}
+			continue
+		case h.fn != nil && !slices.Contains(from, platform.Migrator): // with whom the database goes
+			if err := r.mayGive(h.owner, to, "function", h.fn.Name.Name, h.fn.Name.Schema); err != nil {
+				return err
+			}
+		}
 		owner, acl := h.edit()
-		acl.Rename(owner.Value, to)
-		*owner = catalog.Of(to, r.at)
+		acl.Rename(h.owner.Value, to)
+		if owner != nil {
+			*owner = catalog.Of(to, r.at)
+		}
 	}
 	for _, name := range r.publicationsOf(from) {
-		p, _ := r.cat.Publications.Edit(name)
-		p.Owner = catalog.Of(to, r.at)
+		if err := r.ownPublication(name, to); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -69,9 +84,11 @@ func (r *replay) dropOwned(n *pg.DropOwnedStmt) *sqlError {
 	if err := r.mayActFor(roles); err != nil {
 		return err
 	}
-	r.revokeFrom(roles)
+	if err := r.revokeFrom(roles); err != nil {
+		return err
+	}
 	for _, h := range r.holdings() {
-		if !h.owner.Known || !slices.Contains(roles, h.owner.Value) {
+		if h.column || !h.owner.Known || !slices.Contains(roles, h.owner.Value) {
 			continue
 		}
 		if err := r.drop(&pg.DropStmt{Objects: []*pg.Node{h.dropName()}, RemoveType: h.kind, Behavior: n.Behavior, MissingOk: true}); err != nil {
@@ -88,16 +105,18 @@ func (r *replay) dropOwned(n *pg.DropOwnedStmt) *sqlError {
 
 // revokeFrom takes out all privileges, default privileges and policies of
 // roles.
-func (r *replay) revokeFrom(roles []string) {
+func (r *replay) revokeFrom(roles []string) *sqlError {
 	for _, h := range r.holdings() {
 		if h.owner.Known && slices.Contains(roles, h.owner.Value) {
 			continue
 		}
-		if slices.ContainsFunc(roles, func(role string) bool { return mentions(h.acl, role) }) {
-			_, acl := h.edit()
-			acl.Remove(func(g catalog.Grant) bool {
-				return slices.Contains(roles, g.Grantee) || slices.Contains(roles, g.Grantor)
-			})
+		for _, role := range roles {
+			if !mentions(h.acl, role) {
+				continue
+			}
+			if err := r.revokeAll(h, role); err != nil {
+				return err
+			}
 		}
 	}
 	var keys []catalog.DefaultKey
@@ -109,10 +128,34 @@ func (r *replay) revokeFrom(roles []string) {
 			r.cat.Defaults.Delete(k)
 			continue
 		}
-		d, _ := r.cat.Defaults.Edit(k)
-		d.Grants.Remove(func(g catalog.Grant) bool { return slices.Contains(roles, g.Grantee) })
+		d, _ := r.cat.Defaults.Get(k)
+		for _, role := range roles {
+			if !mentions(&d.Grants, role) {
+				continue
+			}
+			if err := r.mergeDefaults(k, asked{all: true, cascade: true, grantees: []string{role}}); err != nil {
+				return err
+			}
+		}
 	}
 	r.dropRolesOfPolicies(roles)
+	return nil
+}
+
+// revokeAll is REVOKE ALL … FROM role CASCADE, by the session's own right.
+func (r *replay) revokeAll(h holding, role string) *sqlError {
+	_, acl := h.edit()
+	kind := catalog.ObjectKind(h.ref.Kind)
+	switch kind {
+	case catalog.OnFunctions, catalog.OnSchemas, catalog.OnTypes, catalog.OnSequences:
+	default:
+		kind = catalog.OnTables
+	}
+	need := catalog.AllPrivileges(kind)
+	if h.column {
+		need = catalog.ColumnPrivileges()
+	}
+	return r.mergeGrants(h.ref, acl, r.ownerName(h.owner), need, asked{cascade: true, grantees: []string{role}})
 }
 
 // dropRolesOfPolicies takes roles out of policies; a policy that was for them

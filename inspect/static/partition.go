@@ -173,6 +173,21 @@ func (r *replay) indexChildren(table catalog.Name, x *catalog.Index) *sqlError {
 	return nil
 }
 
+// onlyIndex leaves the partitions of a table without a new index of it, which
+// is not valid until each has one attached.
+func (r *replay) onlyIndex(table catalog.Name, x *catalog.Index) *sqlError {
+	x.Valid = len(r.partitions(table)) == 0
+	return nil
+}
+
+// partitions lists the partitions of a table.
+func (r *replay) partitions(table catalog.Name) []catalog.Name {
+	return slices.DeleteFunc(r.children(table), func(c catalog.Name) bool {
+		t, ok := r.cat.Tables.Get(c)
+		return !ok || t.PartitionOf != table
+	})
+}
+
 // cloneIndex gives a partition an index of the table above, unless it has an
 // equal one, which is taken for it.
 func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlError {
@@ -192,7 +207,8 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 		return err
 	}
 	c := *x
-	c.Columns, c.Exprs, c.Include, c.Origin = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include), r.at
+	c.Columns, c.Exprs, c.Include = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include)
+	c.Origin, c.Valid = r.at, true
 	if c.Primary && t.PrimaryKey != nil {
 		return nil
 	}
@@ -219,8 +235,27 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 
 // attachIndex lets the index of a partition belong to that of the table above.
 func (r *replay) attachIndex(child catalog.Name, index string, parent catalog.Name, above string) {
+	if c, ok := r.cat.Tables.Get(child); !ok || c.PartitionOf != parent {
+		return // a copy by LIKE stands on its own
+	}
 	o := object{aRelation, catalog.Name{Schema: child.Schema, Name: index}, ""}
-	r.depend(o, union(r.deps.uses[o], []object{{aRelation, catalog.Name{Schema: parent.Schema, Name: above}, ""}}))
+	up := object{aRelation, catalog.Name{Schema: parent.Schema, Name: above}, ""}
+	r.depend(o, union(r.deps.uses[o], []object{up}))
+	t, ok := r.cat.Tables.Edit(parent)
+	if !ok {
+		return
+	}
+	x, ok := t.Index(above)
+	if !ok || x.Valid {
+		return
+	}
+	attached := 0
+	for _, u := range r.users(func(x object) bool { return x == up }) {
+		if rel, ok := r.cat.Relation(u.name); ok && rel.Kind == catalog.IndexRelation {
+			attached++
+		}
+	}
+	x.Valid = attached >= len(r.partitions(parent))
 }
 
 // indexLabels is what the columns of an existing index are called, its

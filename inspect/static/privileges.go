@@ -78,9 +78,6 @@ func (r *replay) ask(n *pg.GrantStmt, word string, kinds ...catalog.ObjectKind) 
 			}
 		}
 	}
-	if a.grant && a.option && slices.Contains(a.grantees, catalog.Public) {
-		return a, errf("0LP01", "grant options can only be granted to roles")
-	}
 	return a, nil
 }
 

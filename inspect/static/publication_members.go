@@ -12,9 +12,9 @@ import (
 
 // A listed is a table as a statement about a publication lists it.
 type listed struct {
-	member  *catalog.Member
-	refs    []object // of the row filter
-	written string
+	member *catalog.Member
+	where  *pg.Node
+	refs   []object // of the row filter
 }
 
 // published is what a statement about a publication lists.
@@ -94,20 +94,14 @@ func (r *replay) openMembers(specs []*pg.PublicationTable) ([]listed, *sqlError)
 		if i := slices.IndexFunc(out, func(l listed) bool { return l.member.Table == name }); i >= 0 {
 			m := out[i].member
 			switch {
-			case s.WhereClause != nil || m.Where != nil:
+			case s.WhereClause != nil || out[i].where != nil:
 				return nil, errf("42710", "conflicting or redundant WHERE clauses for table %q", name.Name)
 			case len(s.Columns) > 0 || m.Columns != nil:
 				return nil, errf("42710", "conflicting or redundant column lists for table %q", name.Name)
 			}
 			continue
 		}
-		l := listed{member: &catalog.Member{Table: name, Origin: r.at}, written: s.Relation.Relname}
-		if s.WhereClause != nil {
-			if l.refs, err = r.rowFilter(s.WhereClause, name); err != nil {
-				return nil, err
-			}
-			l.member.Where = expr.NewIn(s.WhereClause, r.exprScope(name))
-		}
+		l := listed{member: &catalog.Member{Table: name, Origin: r.at}, where: s.WhereClause}
 		if len(s.Columns) > 0 {
 			l.member.Columns = r.inTableOrder(name, names(s.Columns))
 		}
@@ -141,7 +135,7 @@ func (r *replay) withHeirs(out []listed, l listed) []listed {
 		}
 		m := *l.member
 		m.Table = t.Name
-		heir := listed{member: &m, refs: l.refs, written: t.Name.Name}
+		heir := listed{member: &m, where: l.where}
 		out = r.withHeirs(append(out, heir), heir)
 	}
 	return out
@@ -149,19 +143,19 @@ func (r *replay) withHeirs(out []listed, l listed) []listed {
 
 // addMembers adds tables to a publication; in ALTER PUBLICATION, one that is
 // there already is refused.
-func (r *replay) addMembers(p *catalog.Publication, tables []listed, alter bool) *sqlError {
+func (r *replay) addMembers(p *catalog.Publication, tables []listed) *sqlError {
 	for _, l := range tables {
-		if err := r.mayPublish(p, l); err != nil {
+		if err := r.mayAdd(l.member.Table); err != nil {
 			return err
 		}
 		if _, there := p.Member(l.member.Table); there {
-			if alter {
-				return errf("42710", "relation %q is already member of publication %q", l.member.Table.Name, p.Name).about(tableRef(l.member.Table))
-			}
-			continue
+			return errf("42710", "relation %q is already member of publication %q", l.member.Table.Name, p.Name).about(tableRef(l.member.Table))
+		}
+		if err := r.publishable(l.member); err != nil {
+			return err
 		}
 		r.putMember(p, l)
-		r.memberChange(l.member.Table, p.Name, catalog.WhatPublished)
+		r.memberChange(l.member.Table, p.Name, catalog.WhatPublished, "")
 	}
 	return nil
 }
@@ -175,12 +169,15 @@ func (r *replay) putMember(p *catalog.Publication, l listed) {
 func (r *replay) setMembers(p *catalog.Publication, tables []listed, schemas []string) *sqlError {
 	for _, m := range slices.Clone(p.Members) {
 		if !slices.ContainsFunc(tables, func(l listed) bool { return l.member.Table == m.Table }) {
-			r.dropMemberOf(p, m.Table)
+			r.dropMemberOf(p, m.Table, catalog.BySetTable)
 		}
 	}
 	for _, l := range tables {
 		old, there := p.Member(l.member.Table)
-		if err := r.mayPublish(p, l); err != nil {
+		if err := r.mayAdd(l.member.Table); err != nil {
+			return err
+		}
+		if err := r.publishable(l.member); err != nil {
 			return err
 		}
 		if there && slices.Equal(old.Columns, l.member.Columns) && expr.Equal(old.Where, l.member.Where) {
@@ -188,11 +185,11 @@ func (r *replay) setMembers(p *catalog.Publication, tables []listed, schemas []s
 		}
 		r.putMember(p, l)
 		if !there {
-			r.memberChange(l.member.Table, p.Name, catalog.WhatPublished)
+			r.memberChange(l.member.Table, p.Name, catalog.WhatPublished, "")
 		}
 	}
 	p.Schemas = slices.DeleteFunc(slices.Clone(p.Schemas), func(s catalog.Published) bool { return !slices.Contains(schemas, s.Schema) })
-	return r.addSchemas(p, slices.DeleteFunc(schemas, p.HasSchema), true)
+	return r.addSchemas(p, slices.DeleteFunc(schemas, p.HasSchema))
 }
 
 // dropMembers replays ALTER PUBLICATION … DROP.
@@ -204,7 +201,7 @@ func (r *replay) dropMembers(p *catalog.Publication, tables []listed, schemas []
 			}
 			return errf("42704", "relation %q is not part of the publication", l.member.Table.Name).about(tableRef(l.member.Table))
 		}
-		r.dropMemberOf(p, l.member.Table)
+		r.dropMemberOf(p, l.member.Table, catalog.ByAlterDrop)
 	}
 	for _, s := range schemas {
 		if !p.HasSchema(s) {
@@ -215,32 +212,43 @@ func (r *replay) dropMembers(p *catalog.Publication, tables []listed, schemas []
 	return nil
 }
 
-func (r *replay) dropMemberOf(p *catalog.Publication, t catalog.Name) {
+func (r *replay) dropMemberOf(p *catalog.Publication, t catalog.Name, how string) {
 	p.DeleteMember(t)
 	r.forget(object{class: aMember, name: t, sub: p.Name})
-	r.memberChange(t, p.Name, catalog.WhatUnpublish)
+	r.memberChange(t, p.Name, catalog.WhatUnpublish, how)
 }
 
-// memberChange records that a table joined or left a publication.
-func (r *replay) memberChange(t catalog.Name, publication, what string) {
-	r.cat.Changes = append(r.cat.Changes, catalog.Change{Object: tableRef(t), What: what, Detail: publication, Origin: r.at})
+// memberChange records that a table joined or left a publication, and how.
+func (r *replay) memberChange(t catalog.Name, publication, what, how string) {
+	r.cat.Changes = append(r.cat.Changes, catalog.Change{Object: tableRef(t), What: what, Detail: publication, After: how, Origin: r.at})
 }
 
 func tableRef(n catalog.Name) catalog.Ref { return catalog.Ref{Kind: "table", Name: n.String()} }
 
 // addSchemas publishes schemas as a whole.
-func (r *replay) addSchemas(p *catalog.Publication, schemas []string, alter bool) *sqlError {
+func (r *replay) addSchemas(p *catalog.Publication, schemas []string) *sqlError {
+	for _, m := range p.Members {
+		if m.Columns != nil && len(schemas) > 0 {
+			return errf("22023", "cannot add schema to publication %q", p.Name).about(p.Ref())
+		}
+	}
 	for _, s := range schemas {
 		switch {
+		case p.HasSchema(s):
+			return errf("42710", "schema %q is already member of publication %q", s, p.Name)
 		case systemSchema(s):
 			return errf("22023", "cannot add schema %q to publication", s)
-		case p.HasSchema(s) && alter:
-			return errf("42710", "schema %q is already member of publication %q", s, p.Name)
-		case p.HasSchema(s):
-			continue
 		}
 		p.Schemas = append(slices.Clone(p.Schemas), catalog.Published{Schema: s, Origin: r.at})
 	}
 	slices.SortFunc(p.Schemas, func(a, b catalog.Published) int { return strings.Compare(a.Schema, b.Schema) })
 	return nil
+}
+
+func schemaNames(p *catalog.Publication) []string {
+	var out []string
+	for _, s := range p.Schemas {
+		out = append(out, s.Schema)
+	}
+	return out
 }

@@ -49,68 +49,66 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 	return refs, nil
 }
 
-// mayPublish refuses what cannot be a member of a publication.
-func (r *replay) mayPublish(p *catalog.Publication, l listed) *sqlError {
-	n := l.member.Table
-	t, isTable := r.cat.Tables.Get(n)
-	owner := catalog.Fact[string]{}
-	switch {
-	case isTable:
-		owner = t.Owner
-	default:
-		if v, ok := r.cat.Views.Get(n); ok {
-			owner = v.Owner
-		} else if s, ok := r.cat.Sequences.Get(n); ok {
-			owner = s.Owner
+// readLists reads the row filters of tables that are to be published, beside
+// the given schemas, and refuses filters and column lists that cannot be.
+func (r *replay) readLists(p *catalog.Publication, tables []listed, schemas []string) *sqlError {
+	leaves := func(n catalog.Name) bool {
+		t, ok := r.cat.Tables.Get(n)
+		return ok && t.Kind == catalog.Partitioned && p.ViaRoot.Is(false)
+	}
+	for i, l := range tables {
+		if l.where == nil {
+			continue
 		}
-	}
-	if err := r.mustOwn(owner, "table", n.Name); err != nil {
-		return err.about(tableRef(n))
-	}
-	if isTable && t.Assumed {
-		return nil
-	}
-	if !isTable || t.Kind == catalog.Foreign || t.Persistence.Known && t.Persistence.Value != catalog.Permanent {
-		return errf("22023", "cannot add relation %q to publication", n.Name).about(tableRef(n))
-	}
-	for i, c := range l.member.Columns {
-		_, ok := t.Column(c)
-		switch {
-		case !ok && systemColumn(c):
-			return errf("42P10", "cannot use system column %q in publication column list", c)
-		case !ok && !t.Unsure.Any(catalog.Columns):
-			return errf("42703", "column %q of relation %q does not exist", c, n.Name).about(tableRef(n))
-		case ok && generated(t, c):
-			return errf("42P10", "cannot use generated column %q in publication column list", c)
-		case slices.Contains(l.member.Columns[:i], c):
-			return errf("42710", "duplicate column %q in publication column list", c)
-		}
-	}
-	if t.Kind == catalog.Partitioned && p.ViaRoot.Is(false) {
-		switch {
-		case l.member.Where != nil:
+		n := l.member.Table
+		if leaves(n) {
 			return errf("22023", "cannot use publication WHERE clause for relation %q", n.Name).about(tableRef(n))
-		case l.member.Columns != nil:
+		}
+		refs, err := r.rowFilter(l.where, n)
+		if err != nil {
+			return err
+		}
+		tables[i].refs = refs
+		l.member.Where = expr.NewIn(l.where, r.exprScope(n))
+	}
+	for _, l := range tables {
+		n := l.member.Table
+		if l.member.Columns != nil && (len(schemas) > 0 || leaves(n)) {
 			return errf("22023", "cannot use column list for relation %q in publication %q", n.String(), p.Name).about(tableRef(n))
 		}
 	}
 	return nil
 }
 
-func generated(t *catalog.Table, column string) bool {
-	c, ok := t.Column(column)
-	return ok && c.Generated
+// mayAdd refuses to publish what somebody else owns.
+func (r *replay) mayAdd(n catalog.Name) *sqlError {
+	if t, ok := r.relationTarget(n); ok && !r.has(t.owner) {
+		return errf("42501", "must be owner of %s %s", t.word, n.Name).about(tableRef(n))
+	}
+	return nil
 }
 
-// refuseListsWithSchemas refuses column lists in a publication that also
-// publishes whole schemas.
-func refuseListsWithSchemas(p *catalog.Publication) *sqlError {
-	if len(p.Schemas) == 0 {
+// publishable refuses what cannot be a member of a publication.
+func (r *replay) publishable(m *catalog.Member) *sqlError {
+	n := m.Table
+	t, isTable := r.cat.Tables.Get(n)
+	if isTable && t.Assumed {
 		return nil
 	}
-	for _, m := range p.Members {
-		if m.Columns != nil {
-			return errf("22023", "cannot use column list for relation %q in publication %q", m.Table.String(), p.Name).about(p.Ref())
+	if !isTable || t.Kind == catalog.Foreign || t.Persistence.Known && t.Persistence.Value != catalog.Permanent {
+		return errf("22023", "cannot add relation %q to publication", n.Name).about(tableRef(n))
+	}
+	for i, name := range m.Columns {
+		c, ok := t.Column(name)
+		switch {
+		case !ok && systemColumn(name):
+			return errf("42P10", "cannot use system column %q in publication column list", name)
+		case !ok && !t.Unsure.Any(catalog.Columns):
+			return errf("42703", "column %q of relation %q does not exist", name, n.Name).about(tableRef(n))
+		case ok && c.Generated:
+			return errf("42P10", "cannot use generated column %q in publication column list", name)
+		case slices.Contains(m.Columns[:i], name):
+			return errf("42710", "duplicate column %q in publication column list", name)
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/static/platform"
 )
 
 // createPublication replays CREATE PUBLICATION.
@@ -17,8 +16,8 @@ func (r *replay) createPublication(n *pg.CreatePublicationStmt) *sqlError {
 		Publish: catalog.Of(catalog.Actions{Insert: true, Update: true, Delete: true, Truncate: true}, r.at),
 		ViaRoot: catalog.Of(false, r.at), Origin: r.at, Platform: r.platform,
 	}
-	if !r.superuser() && !r.has(platform.Migrator) {
-		return errf("42501", "permission denied for database postgres")
+	if err := r.mayCreateInDatabase(); err != nil {
+		return err
 	}
 	if n.ForAllTables && !r.superuser() {
 		return errf("42501", "must be superuser to create FOR ALL TABLES publication")
@@ -38,13 +37,13 @@ func (r *replay) createPublication(n *pg.CreatePublicationStmt) *sqlError {
 	if len(o.schemas) > 0 && !r.superuser() {
 		return errf("42501", "must be superuser to create FOR TABLES IN SCHEMA publication")
 	}
-	if err := r.addMembers(p, o.tables, false); err != nil {
+	if err := r.readLists(p, o.tables, o.schemas); err != nil {
 		return err
 	}
-	if err := r.addSchemas(p, o.schemas, false); err != nil {
+	if err := r.addMembers(p, o.tables); err != nil {
 		return err
 	}
-	return refuseListsWithSchemas(p)
+	return r.addSchemas(p, o.schemas)
 }
 
 // alterPublication replays ALTER PUBLICATION … ADD, SET and DROP.
@@ -82,19 +81,20 @@ func (r *replay) alterPublication(n *pg.AlterPublicationStmt) *sqlError {
 	}
 	switch {
 	case add:
-		err = r.addMembers(p, tables, true)
-		if err == nil {
-			err = r.addSchemas(p, o, true)
+		if err := r.readLists(p, tables, append(schemaNames(p), o...)); err != nil {
+			return err
 		}
+		if err := r.addMembers(p, tables); err != nil {
+			return err
+		}
+		return r.addSchemas(p, o)
 	case set:
-		err = r.setMembers(p, tables, o)
-	default:
-		err = r.dropMembers(p, tables, o)
+		if err := r.readLists(p, tables, o); err != nil {
+			return err
+		}
+		return r.setMembers(p, tables, o)
 	}
-	if err != nil {
-		return err
-	}
-	return refuseListsWithSchemas(p)
+	return r.dropMembers(p, tables, o)
 }
 
 // checkDropped refuses column lists and row filters in ALTER PUBLICATION …

@@ -107,7 +107,7 @@ func (r *replay) delete(o object) {
 	case aTrigger:
 		r.deleteTrigger(o.name, o.sub)
 	case aMember:
-		r.unpublish(o.name, o.sub)
+		r.unpublish(o.name, o.sub, catalog.ByDropTable)
 	case aSchema:
 		r.deleteSchema(o.name.Name)
 	case aExtension:
@@ -117,8 +117,9 @@ func (r *replay) delete(o object) {
 	}
 }
 
-// unpublish takes a table out of a publication.
-func (r *replay) unpublish(table catalog.Name, publication string) {
+// unpublish takes a table out of a publication; how is one of the ways that
+// catalog names.
+func (r *replay) unpublish(table catalog.Name, publication, how string) {
 	p, ok := r.cat.Publications.Edit(publication)
 	if !ok {
 		return
@@ -129,7 +130,7 @@ func (r *replay) unpublish(table catalog.Name, publication string) {
 	p.DeleteMember(table)
 	r.forget(object{aMember, table, publication})
 	r.cat.Changes = append(r.cat.Changes, catalog.Change{
-		Object: catalog.Ref{Kind: "table", Name: table.String()}, What: catalog.WhatUnpublish, Detail: publication, Origin: r.at,
+		Object: catalog.Ref{Kind: "table", Name: table.String()}, What: catalog.WhatUnpublish, Detail: publication, After: how, Origin: r.at,
 	})
 }
 
@@ -140,7 +141,7 @@ func (r *replay) deletePublication(name string) {
 		return
 	}
 	for _, m := range slices.Clone(p.Members) {
-		r.unpublish(m.Table, name)
+		r.unpublish(m.Table, name, catalog.ByDropPublication)
 	}
 	r.cat.Publications.Delete(name)
 	r.change(p.Ref(), catalog.WhatDropped, "", "")

@@ -51,7 +51,7 @@ func (r *replay) wasDropped(n catalog.Name) {
 func (r *replay) deleteTable(n catalog.Name) {
 	t, _ := r.cat.Tables.Get(n)
 	for p := range r.cat.Publications.All() {
-		r.unpublish(n, p.Name)
+		r.unpublish(n, p.Name, catalog.ByDropTable)
 	}
 	for p := range t.Policies() {
 		r.forget(object{aPolicy, n, p.Name})

@@ -107,11 +107,11 @@ func (r *replay) renamePublication(from, to string) *sqlError {
 	if !ok {
 		return errf("42704", "publication %q does not exist", from).about(catalog.Ref{Kind: "publication", Name: from})
 	}
-	if r.cat.Publications.Has(to) {
-		return errf("42710", "publication %q already exists", to)
-	}
 	if err := r.mustOwn(p.Owner, "publication", from); err != nil {
 		return err
+	}
+	if r.cat.Publications.Has(to) {
+		return errf("42710", "publication %q already exists", to)
 	}
 	p, _ = r.cat.Publications.Edit(from)
 	moved := *p
@@ -128,7 +128,7 @@ func (r *replay) renamePublication(from, to string) *sqlError {
 	for _, m := range moved.Members {
 		table := catalog.Ref{Kind: "table", Name: m.Table.String()}
 		r.cat.Changes = append(r.cat.Changes,
-			catalog.Change{Object: table, What: catalog.WhatUnpublish, Detail: from, Origin: r.at},
+			catalog.Change{Object: table, What: catalog.WhatUnpublish, Detail: from, After: catalog.ByRename, Origin: r.at},
 			catalog.Change{Object: table, What: catalog.WhatPublished, Detail: to, Origin: r.at})
 	}
 	return nil

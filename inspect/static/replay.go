@@ -19,6 +19,7 @@ type replay struct {
 	base     int            // what the locations in its nodes count from: the text begins there
 	platform bool           // replaying the platform itself, before the first migration
 	variant  platform.Variant
+	dump     bool   // the file is one that pg_dump wrote; see dump.go
 	block    []mark // the transaction block: BEGIN and its savepoints
 	prepared map[string]*pg.PrepareStmt
 	code     *interp                    // the DO block or function being run, nil outside
@@ -89,6 +90,10 @@ func (r *replay) keepAssumed() {
 // fail records that the server would refuse the present statement. Replay goes
 // on behind it: the rest of the file is still worth judging.
 func (r *replay) fail(err *sqlError) {
+	if r.dump {
+		r.tolerate(err)
+		return
+	}
 	at := r.at
 	if !err.at.IsZero() {
 		at = err.at

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/platform"
 )
 
 // takeBack revokes one privilege from one grantee, as given by grantor, and
@@ -33,9 +34,6 @@ func (r *replay) takeBack(acl *catalog.ACL, owner, grantee string, p catalog.Pri
 // circular reports whether the grantor's own grant option would go if the
 // grantee's went: then it may not be given to that role.
 func (r *replay) circular(acl *catalog.ACL, owner, grantee, grantor string, privileges []catalog.Privilege) bool {
-	if grantee == owner {
-		return true
-	}
 	trial := catalog.ACL{}
 	for _, g := range acl.Grants() {
 		trial.Add(g)
@@ -47,5 +45,11 @@ func (r *replay) circular(acl *catalog.ACL, owner, grantee, grantor string, priv
 			}
 		}
 	}
-	return slices.ContainsFunc(privileges, func(p catalog.Privilege) bool { return !mayGrant(&trial, grantor, p) })
+	groups := r.cat.Groups(grantor, true)
+	if slices.Contains(groups, owner) || owner == databaseOwner && slices.Contains(groups, platform.Migrator) {
+		return false // who acts as the owner has all grant options
+	}
+	return slices.ContainsFunc(privileges, func(p catalog.Privilege) bool {
+		return !slices.ContainsFunc(groups, func(role string) bool { return mayGrant(&trial, role, p) })
+	})
 }

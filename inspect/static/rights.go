@@ -97,6 +97,16 @@ func (r *replay) mayCreateIn(schema string) *sqlError {
 	return errf("42501", "permission denied for schema %s", schema).about(s.Ref())
 }
 
+// mayCreateInDatabase is the refusal to make schemas and publications without
+// the right to. The migrator owns the database; what else was granted on it is
+// not followed.
+func (r *replay) mayCreateInDatabase() *sqlError {
+	if r.has(platform.Migrator) || r.databaseGranted {
+		return nil
+	}
+	return errf("42501", "permission denied for database postgres")
+}
+
 // mayUse is the refusal to look something up in a schema without the right to.
 func (r *replay) mayUse(schema string) *sqlError {
 	s, ok := r.cat.Schemas.Get(schema)

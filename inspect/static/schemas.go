@@ -21,6 +21,9 @@ func (r *replay) createSchema(n *pg.CreateSchemaStmt) *sqlError {
 			return errf("42501", "must be member of role %q", owner)
 		}
 	}
+	if err := r.mayCreateInDatabase(); err != nil {
+		return err
+	}
 	name := n.Schemaname
 	if name == "" {
 		name = owner

@@ -19,6 +19,8 @@ type session struct {
 	bodyChecks bool     // check_function_bodies
 	// vars has the other parameters that were set, by lower-case name.
 	vars map[string]string
+	// databaseGranted is set once anything was granted on the database.
+	databaseGranted bool
 	// beforeLocal has the parameters that the end of the transaction restores;
 	// nil without a SET LOCAL.
 	beforeLocal *parameters

@@ -162,9 +162,14 @@ func (r *replay) commentPart(t pg.ObjectType, parts []string) *sqlError {
 	if err != nil {
 		return err
 	}
-	if err := r.mustOwn(r.relationOwner(rel), string(r.kindOf(rel)), v.Relname); err != nil {
+	if err := r.partExists(t, rel, v, name); err != nil {
 		return err
 	}
+	return r.mustOwn(r.relationOwner(rel), string(r.kindOf(rel)), v.Relname)
+}
+
+// partExists refuses a column, constraint, policy or trigger that is not there.
+func (r *replay) partExists(t pg.ObjectType, rel *catalog.Relation, v *pg.RangeVar, name string) *sqlError {
 	table, isTable := r.cat.Tables.Get(rel.Name)
 	unsure := isTable && (table.Assumed || table.Unsure != 0)
 	found, word := true, ""

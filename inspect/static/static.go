@@ -33,6 +33,7 @@ func Load(fsys fs.FS, o Options) (*catalog.Catalog, error) {
 	}
 	r := newReplay(o.Platform)
 	r.cat.Gaps = append(r.cat.Gaps, skipped...)
+	r.restoring(dumped(fsys, files))
 	for file, err := range source.Read(fsys, files) {
 		if err != nil {
 			return nil, err

@@ -10,19 +10,21 @@ import (
 // createTableAs replays CREATE TABLE … AS, SELECT … INTO and CREATE
 // MATERIALIZED VIEW.
 func (r *replay) createTableAs(n *pg.CreateTableAsStmt) *sqlError {
+	// The query is analysed before the server looks where the result goes.
+	out, refs := &row{}, []object(nil)
+	q := n.Query.GetSelectStmt()
+	if q != nil {
+		var err *sqlError
+		if out, refs, err = r.query(q, nil, ""); err != nil {
+			return err
+		}
+	}
 	name, err := r.newRelation(n.Into.Rel)
-	if err != nil {
+	if err != nil && !r.alreadyThere(name) { // which is found out first
 		return err
 	}
 	if n.IfNotExists && r.alreadyThere(name) {
 		return notice()
-	}
-	out, refs := &row{}, []object(nil)
-	q := n.Query.GetSelectStmt()
-	if q != nil {
-		if out, refs, err = r.query(q, nil, ""); err != nil {
-			return err
-		}
 	}
 	if t, assumed := r.cat.Tables.Get(name); !assumed || !t.Assumed {
 		if err := r.taken(name); err != nil {

@@ -90,6 +90,9 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if err := d.parents(n); err != nil {
 		return err
 	}
+	if _, err := d.checkKeys(t); err != nil {
+		return err
+	}
 	if err := r.taken(name); err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (r *replay) createTrigger(n *pg.CreateTrigStmt) *sqlError {
 	for _, c := range cols {
 		refs = append(refs, object{class: aRelation, name: rel.Name, sub: c})
 	}
-	return r.putTrigger(g, rel, union(refs))
+	return r.putTrigger(g, n, rel, union(refs))
 }
 
 // signature is the identity of a function that was found.
@@ -155,7 +155,7 @@ func (r *replay) findTrigger(on catalog.Name, name string) (*catalog.Trigger, bo
 
 // putTrigger enters a trigger; a row trigger of a partitioned table goes onto
 // its partitions too.
-func (r *replay) putTrigger(g *catalog.Trigger, rel *catalog.Relation, refs []object) *sqlError {
+func (r *replay) putTrigger(g *catalog.Trigger, n *pg.CreateTrigStmt, rel *catalog.Relation, refs []object) *sqlError {
 	if v, ok := r.cat.Views.Edit(rel.Name); ok {
 		v.Triggers = slices.DeleteFunc(v.Triggers, func(x *catalog.Trigger) bool { return x.Name == g.Name })
 		v.Triggers = append(v.Triggers, g)
@@ -167,7 +167,7 @@ func (r *replay) putTrigger(g *catalog.Trigger, rel *catalog.Relation, refs []ob
 	r.change(catalog.Ref{Kind: "trigger", Name: rel.Name.String() + "/" + g.Name}, catalog.WhatCreated, "", "")
 	if t, ok := r.cat.Tables.Get(rel.Name); ok && t.Kind == catalog.Partitioned {
 		for _, child := range r.children(rel.Name) {
-			if err := r.cloneTrigger(child, rel.Name, g); err != nil {
+			if err := r.cloneOver(child, rel.Name, g, n.Replace); err != nil {
 				return err
 			}
 		}
@@ -178,6 +178,12 @@ func (r *replay) putTrigger(g *catalog.Trigger, rel *catalog.Relation, refs []ob
 // cloneTrigger gives a partition, and those below it, a row trigger of the
 // table above.
 func (r *replay) cloneTrigger(child, parent catalog.Name, g *catalog.Trigger) *sqlError {
+	return r.cloneOver(child, parent, g, false)
+}
+
+// cloneOver is cloneTrigger that, with replace, takes the place of another
+// trigger of the same name.
+func (r *replay) cloneOver(child, parent catalog.Name, g *catalog.Trigger, replace bool) *sqlError {
 	if !g.ForEachRow {
 		return nil
 	}
@@ -185,7 +191,7 @@ func (r *replay) cloneTrigger(child, parent catalog.Name, g *catalog.Trigger) *s
 	if !ok {
 		return nil
 	}
-	if old, ok := t.Trigger(g.Name); ok && !old.Inherited {
+	if old, ok := t.Trigger(g.Name); ok && !old.Inherited && !replace {
 		return errf("42710", "trigger %q for relation %q already exists", g.Name, child.Name)
 	}
 	c := *g
@@ -193,7 +199,7 @@ func (r *replay) cloneTrigger(child, parent catalog.Name, g *catalog.Trigger) *s
 	t.PutTrigger(&c)
 	r.depend(object{class: aTrigger, name: child, sub: g.Name}, r.deps.uses[object{class: aTrigger, name: parent, sub: g.Name}])
 	for _, below := range r.children(child) {
-		if err := r.cloneTrigger(below, child, g); err != nil {
+		if err := r.cloneOver(below, child, g, replace); err != nil {
 			return err
 		}
 	}

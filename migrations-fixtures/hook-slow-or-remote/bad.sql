@@ -1,3 +1,4 @@
+-- live: skip the extension http is no part of PostgreSQL
 create extension if not exists http with schema extensions;
 create function public.custom_access_token_hook(event jsonb) returns jsonb
 language plpgsql volatile set search_path = ''

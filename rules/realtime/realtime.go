@@ -50,6 +50,8 @@ func subscribers(p *rules.Pass) []string {
 			}
 		}
 	}
+	// Bare PostgreSQL has none of them.
+	out = slices.DeleteFunc(out, func(role string) bool { return !p.Roles.Has(role) })
 	slices.Sort(out)
 	return out
 }

@@ -1,14 +1,14 @@
 package parse
 
 import (
-	"reflect"
 	"strconv"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
-// A decoder reads one JSON text.
+// A decoder reads one JSON text. What it knows of the tree's types is in
+// messages.go, which is generated.
 type decoder struct {
 	text  string
 	pos   int
@@ -17,8 +17,8 @@ type decoder struct {
 }
 
 func decode(text, sql string, tree *pg.ParseResult) error {
-	d := decoder{text: text, sql: sql}
-	if !d.message(reflect.ValueOf(tree).Elem(), planOf(reflect.TypeFor[pg.ParseResult]())) || d.zeros > 0 && d.minus() {
+	d := &decoder{text: text, sql: sql}
+	if !readParseResult(d, tree) || d.zeros > 0 && d.minus() {
 		return errForm
 	}
 	return nil
@@ -31,32 +31,6 @@ func (d *decoder) take(c byte) bool {
 		return true
 	}
 	return false
-}
-
-// message reads an object into a message. False is for whatever does not fit.
-func (d *decoder) message(into reflect.Value, p *plan) bool {
-	if !d.take('{') {
-		return false
-	}
-	if d.take('}') {
-		return !p.repaired || d.repair(into.Addr().Interface())
-	}
-	for {
-		key, ok := d.key()
-		if !ok {
-			return false
-		}
-		f := p.fields[key]
-		if f == nil || !d.field(into, f) {
-			return false
-		}
-		if d.take('}') {
-			return !p.repaired || d.repair(into.Addr().Interface())
-		}
-		if !d.take(',') {
-			return false
-		}
-	}
 }
 
 // key reads a key and the colon.
@@ -73,76 +47,46 @@ func (d *decoder) key() (string, bool) {
 	return key, d.take(':')
 }
 
-func (d *decoder) field(into reflect.Value, f *field) bool {
-	v := into.Field(f.index)
-	if f.wrapper == nil {
-		return d.value(v, f)
-	}
-	w := reflect.New(f.wrapper)
-	if !d.value(w.Elem().Field(0), f) {
+// object reads an object, and calls field for each key to read its value.
+// False is for whatever does not fit.
+func (d *decoder) object(field func(key string) bool) bool {
+	if !d.take('{') {
 		return false
 	}
-	v.Set(w)
-	return true
-}
-
-func (d *decoder) value(v reflect.Value, f *field) bool {
-	switch f.kind {
-	case reflect.Pointer:
-		m := reflect.New(f.message)
-		v.Set(m)
-		return d.message(m.Elem(), f.messagePlan())
-	case reflect.Slice:
-		return d.list(v, f)
-	case reflect.String:
-		s, ok := d.str()
-		v.SetString(s)
-		return ok
-	case reflect.Bool:
-		b, ok := d.boolean()
-		v.SetBool(b)
-		return ok
-	case reflect.Int32, reflect.Int64:
-		n, ok := d.integer(f)
-		v.SetInt(n)
-		return ok
-	case reflect.Uint32, reflect.Uint64:
-		n, err := strconv.ParseUint(d.number(), 10, 64)
-		v.SetUint(n)
-		return err == nil
+	if d.take('}') {
+		return true
 	}
-	return false
-}
-
-func (f *field) messagePlan() *plan {
-	if p := f.plan.Load(); p != nil {
-		return p
+	for {
+		key, ok := d.key()
+		if !ok || !field(key) {
+			return false
+		}
+		if d.take('}') {
+			return true
+		}
+		if !d.take(',') {
+			return false
+		}
 	}
-	p := planOf(f.message)
-	f.plan.Store(p)
-	return p
 }
 
-func (d *decoder) list(v reflect.Value, f *field) bool {
-	if !d.take('[') || f.message == nil {
+// list reads a list of messages.
+func list[T any](d *decoder, into *[]*T, message func(*decoder, *T) bool) bool {
+	if !d.take('[') {
 		return false
 	}
 	if d.take(']') {
 		return true
 	}
-	p := f.messagePlan()
-	if f.message == nodeType {
-		return d.nodes(v, p)
-	}
-	out := v
+	out := make([]*T, 0, 4)
 	for {
-		m := reflect.New(f.message)
-		if !d.message(m.Elem(), p) {
+		m := new(T)
+		if !message(d, m) {
 			return false
 		}
-		out = reflect.Append(out, m)
+		out = append(out, m)
 		if d.take(']') {
-			v.Set(out)
+			*into = out
 			return true
 		}
 		if !d.take(',') {
@@ -151,75 +95,73 @@ func (d *decoder) list(v reflect.Value, f *field) bool {
 	}
 }
 
-// nodes is list for the one type of element that most lists have.
-func (d *decoder) nodes(v reflect.Value, p *plan) bool {
-	var out []*pg.Node
-	for {
-		n := &pg.Node{}
-		if !d.message(reflect.ValueOf(n).Elem(), p) {
-			return false
-		}
-		out = append(out, n)
-		if d.take(']') {
-			v.Set(reflect.ValueOf(out))
-			return true
-		}
-		if !d.take(',') {
-			return false
-		}
-	}
+// one reads a message.
+func one[T any](d *decoder, into **T, message func(*decoder, *T) bool) bool {
+	*into = new(T)
+	return message(d, *into)
 }
 
-func (d *decoder) boolean() (value, ok bool) {
-	for _, word := range [...]string{"true", "false"} {
-		if strings.HasPrefix(d.text[d.pos:], word) {
-			d.pos += len(word)
-			return word == "true", true
-		}
+// enum reads the name of an enum's value.
+func enum[T ~int32](d *decoder, into *T, values map[string]int32) bool {
+	if !d.take('"') {
+		return false
 	}
-	return false, false
+	n := strings.IndexByte(d.text[d.pos:], '"')
+	if n < 0 {
+		return false
+	}
+	v, ok := values[d.text[d.pos:d.pos+n]]
+	*into = T(v)
+	d.pos += n + 1
+	return ok
 }
 
-// number is the text of a number.
-func (d *decoder) number() string {
+// integer reads a whole number.
+func integer[T int32 | int64 | uint32 | uint64](d *decoder, into *T) bool {
 	start := d.pos
 	for d.pos < len(d.text) && (d.text[d.pos] >= '0' && d.text[d.pos] <= '9' || d.text[d.pos] == '-') {
 		d.pos++
 	}
-	return d.text[start:d.pos]
+	if text := d.text[start:d.pos]; *into-1 > *into {
+		n, err := strconv.ParseUint(text, 10, 64) // T has no sign
+		*into = T(n)
+		return err == nil
+	} else {
+		n, err := strconv.ParseInt(text, 10, 64)
+		*into = T(n)
+		return err == nil
+	}
 }
 
-func (d *decoder) integer(f *field) (int64, bool) {
-	if f.enum != nil {
-		if !d.take('"') {
-			return 0, false
+func (d *decoder) boolean(into *bool) bool {
+	for _, word := range [...]string{"true", "false"} {
+		if strings.HasPrefix(d.text[d.pos:], word) {
+			d.pos += len(word)
+			*into = word == "true"
+			return true
 		}
-		n := strings.IndexByte(d.text[d.pos:], '"')
-		if n < 0 {
-			return 0, false
-		}
-		value, ok := f.enum[d.text[d.pos:d.pos+n]]
-		d.pos += n + 1
-		return value, ok
 	}
-	n, err := strconv.ParseInt(d.number(), 10, 64)
-	return n, err == nil
+	return false
 }
 
 // str reads a string. It is copied: what a catalog keeps of it must not keep
 // the whole JSON text.
-func (d *decoder) str() (string, bool) {
+func (d *decoder) str(into *string) bool {
 	if !d.take('"') {
-		return "", false
+		return false
 	}
 	rest := d.text[d.pos:]
-	n := strings.IndexAny(rest, `"\`)
-	if n < 0 {
-		return "", false
+	n := 0
+	for n < len(rest) && rest[n] != '"' && rest[n] != '\\' {
+		n++
+	}
+	if n == len(rest) {
+		return false
 	}
 	if rest[n] == '"' {
 		d.pos += n + 1
-		return strings.Clone(rest[:n]), true
+		*into = strings.Clone(rest[:n])
+		return true
 	}
 	for n < len(rest) && rest[n] != '"' {
 		if rest[n] == '\\' {
@@ -228,10 +170,12 @@ func (d *decoder) str() (string, bool) {
 		n++
 	}
 	if n >= len(rest) {
-		return "", false
+		return false
 	}
 	d.pos += n + 1
-	return unescape(rest[:n])
+	text, ok := unescape(rest[:n])
+	*into = text
+	return ok
 }
 
 // unescape resolves the escapes that libpg_query writes.

@@ -6,6 +6,6 @@ select pg_catalog.current_setting('server_version_num')::int4 as version,
        current_user::text as who,
        pg_catalog.current_setting('search_path') as search_path,
        pg_catalog.pg_is_in_recovery() as standby,
-       exists (select from pg_catalog.pg_roles r where r.rolname = 'authenticated')
+       exists (select from pg_catalog.pg_roles r where r.rolname in ('authenticated', 'anon', 'supabase_auth_admin'))
          and exists (select from pg_catalog.pg_namespace n where n.nspname = 'auth') as supabase
 order by 1;

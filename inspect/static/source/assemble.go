@@ -40,30 +40,38 @@ type assembly struct {
 func (a *assembly) part(part span, turns chan struct{}) {
 	text := a.places.text
 	a.comments = nil
-	s := split(text, part, len(text) >= largeFile, func(start, end int) {
+	s := newSplitter(text, part, len(text) >= largeFile, func(start, end int) {
 		if strings.Contains(text[start:end], prefix) {
 			a.comments = append(a.comments, span{start, end})
 		}
 	})
+	first := len(a.Statements)
+	for more := true; more; {
+		more = s.batch(batchSize)
+		a.batch(s.segments, turns)
+	}
 	a.metas(s.metas)
-	units := chunks(s.segments)
+	a.directives(a.Statements[first:])
+}
+
+// batch parses segments, side by side where they are many.
+func (a *assembly) batch(segments []segment, turns chan struct{}) {
+	units := chunks(segments)
 	results := make([][]parsed, len(units))
 	var wg sync.WaitGroup
 	for i, unit := range units {
 		turns <- struct{}{}
 		wg.Go(func() {
-			results[i] = parseChunk(text, unit)
+			results[i] = parseChunk(a.places.text, unit)
 			<-turns
 		})
 	}
 	wg.Wait()
-	first := len(a.Statements)
 	for _, unit := range results {
 		for _, p := range unit {
 			a.add(p)
 		}
 	}
-	a.directives(a.Statements[first:])
 }
 
 func (a *assembly) add(p parsed) {

@@ -17,6 +17,10 @@ import (
 // but so does the memory that a whole dump would take.
 const chunkSize = 32 << 10
 
+// batchSize is how many bytes are cut, and then parsed side by side, before
+// what comes behind them is looked at.
+const batchSize = 1 << 20
+
 // A parsed is the outcome for one statement: a node or an error.
 type parsed struct {
 	segment
@@ -132,7 +136,8 @@ func single(text string, s segment) []parsed {
 		return []parsed{{segment: s, err: e, errAt: s.start + at}}
 	}
 	var out []parsed
-	rest := split(text, span{s.parens + 1, s.end}, false, nil)
+	rest := newSplitter(text, span{s.parens + 1, s.end}, false, nil)
+	rest.batch(len(text))
 	first := s
 	first.end, first.parens, first.open = s.parens, -1, -1
 	out = append(out, single(text, first)...)

@@ -31,16 +31,26 @@ type splitter struct {
 	skipped  bool // something was left out since the last segment
 }
 
-// split cuts the part of the text. With light, every statement that carries
-// only rows is marked as such, otherwise only long ones.
-func split(text string, part span, light bool, comment func(start, end int)) *splitter {
+// newSplitter cuts the part of the text. With light, every statement that
+// carries only rows is marked as such, otherwise only long ones.
+func newSplitter(text string, part span, light bool, comment func(start, end int)) *splitter {
 	s := &splitter{lexer: lexer{text: text[:part.end], pos: part.start, comment: comment}, light: light}
 	if strings.HasPrefix(text[s.pos:], bom) {
 		s.pos += len(bom)
 	}
-	for s.statement() {
-	}
 	return s
+}
+
+// batch cuts statements until they are at least so many bytes of text, in
+// place of those it cut before. It reports whether there may be more.
+func (s *splitter) batch(size int) bool {
+	s.segments = s.segments[:0]
+	for start := s.pos; s.pos-start < size; {
+		if !s.statement() {
+			return false
+		}
+	}
+	return true
 }
 
 // statement reads one statement and reports whether there may be another.

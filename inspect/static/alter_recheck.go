@@ -1,0 +1,113 @@
+package static
+
+import (
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
+
+// recheck refuses a new type of a column, which it has already, when a check
+// constraint or an index predicate does not fit it any more: the server parses
+// them again, with their literals in the type that they had (PostgreSQL docs:
+// ALTER TABLE). It judges only what compares the column itself.
+func (r *replay) recheck(t *catalog.Table, column, old string) *sqlError {
+	switch old {
+	case "text", "integer", "bigint", "smallint", "numeric", "boolean", "uuid", "date", "jsonb":
+	default: // such as varchar, of which comparisons go through text
+		return nil
+	}
+	c := retyped{r, t, column, old}
+	for _, k := range t.Checks {
+		if err := c.condition(k.Expr); err != nil {
+			return err
+		}
+	}
+	for _, i := range t.Indexes {
+		if err := c.condition(i.Where); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retyped is a column whose type has changed from old.
+type retyped struct {
+	r      *replay
+	t      *catalog.Table
+	column string
+	old    string
+}
+
+// condition judges what must be boolean.
+func (c retyped) condition(e expr.Expr) *sqlError {
+	switch x := e.(type) {
+	case *expr.And:
+		return c.conditions(x.Args)
+	case *expr.Or:
+		return c.conditions(x.Args)
+	case *expr.Not:
+		return c.condition(x.X)
+	case *expr.BoolTest:
+		return c.condition(x.X)
+	case *expr.Column:
+		if typ := c.typeOf(x); c.is(x) && typ != "boolean" && c.r.solid(typ) {
+			return errf("42804", "argument of CHECK must be type boolean, not type %s", typ)
+		}
+	case *expr.Compare:
+		return c.compare(x.Op, x.L, x.R)
+	case *expr.In:
+		for _, y := range x.List {
+			if err := c.compare("=", x.X, y); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c retyped) conditions(list []expr.Expr) *sqlError {
+	for _, e := range list {
+		if err := c.condition(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare judges an operator between the column and a literal or another
+// column.
+func (c retyped) compare(op string, l, r expr.Expr) *sqlError {
+	if !c.is(l) && !c.is(r) {
+		return nil
+	}
+	left, right := c.typeOf(l), c.typeOf(r)
+	if left == anyKnown || right == anyKnown {
+		return nil
+	}
+	_, err := c.r.analysis(inTransform).operator(op, nil, nil, left, right)
+	return err
+}
+
+// is reports whether the expression is the column.
+func (c retyped) is(e expr.Expr) bool {
+	x, ok := e.(*expr.Column)
+	return ok && x.Table == "" && x.Name == c.column
+}
+
+// typeOf is the type of a column or literal, anyKnown for everything else.
+func (c retyped) typeOf(e expr.Expr) string {
+	switch x := e.(type) {
+	case *expr.Column:
+		if col, ok := c.t.Column(x.Name); ok && x.Table == "" {
+			return bareType(col.Type)
+		}
+	case *expr.Const:
+		switch {
+		case x.Null:
+			return anyKnown
+		case x.Type != "":
+			return x.Type
+		}
+		return c.old
+	}
+	return anyKnown
+}

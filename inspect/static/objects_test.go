@@ -1,0 +1,130 @@
+package static_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/static"
+)
+
+func load(t *testing.T, sql string) *catalog.Catalog {
+	t.Helper()
+	c, err := static.Load(fstest.MapFS{"1_x.sql": {Data: []byte(sql)}}, static.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range c.Failures {
+		t.Errorf("line %d: %s %s", f.Origin.Line, f.SQLState, f.Message)
+	}
+	return c
+}
+
+// TestHistory holds what rules see of memberships, grants and policies that
+// came and went.
+func TestHistory(t *testing.T) {
+	c := load(t, `create table public.tickets (id int);
+alter publication supabase_realtime add table public.tickets;
+grant select, insert on public.tickets to supabase_auth_admin;
+revoke insert on public.tickets from supabase_auth_admin;
+alter publication supabase_realtime set table public.tickets;
+alter publication supabase_realtime drop table public.tickets;
+create policy p on public.tickets;
+`)
+	var got []string
+	for _, x := range c.Changes {
+		switch x.What {
+		case catalog.WhatPublished, catalog.WhatUnpublish, catalog.WhatGranted, catalog.WhatRevoked:
+			got = append(got, strings.TrimSpace(fmt.Sprintf("%d %s %s %s %s%s", x.Origin.Line, x.Object, x.What, x.Detail, x.Before, x.After)))
+		case catalog.WhatCreated:
+			if x.Object.Kind == "policy" {
+				got = append(got, fmt.Sprintf("%d %s %s", x.Origin.Line, x.Object, x.What))
+			}
+		}
+	}
+	want := []string{
+		"2 table public.tickets published supabase_realtime",
+		"3 table public.tickets granted supabase_auth_admin select, insert",
+		"4 table public.tickets revoked supabase_auth_admin insert",
+		"6 table public.tickets unpublished supabase_realtime alter publication … drop table",
+		"7 policy public.tickets/p created",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("changes (-want +got):\n%s", d)
+	}
+}
+
+// TestBodyAt holds where the body of a function begins, for findings inside.
+func TestBodyAt(t *testing.T) {
+	for name, c := range map[string]struct {
+		sql          string
+		line, column int
+	}{
+		"same line":      {"create function f() returns int language sql as $$select 1$$;", 1, 51},
+		"after newlines": {"create function f() returns int\nlanguage sql as\n  $body$\nselect 1$body$;", 3, 9},
+		"quoted":         {"create function f() returns int as 'select 1' language sql;", 1, 37},
+		"comment":        {"create function f() returns int language sql as -- $$ '\n /* ' */ 'select 1';", 2, 11},
+		"not ASCII":      {"/* ä */ create function f(ü int default 1) returns int language sql as $ü$select 1$ü$;", 1, 75},
+		"standard":       {"create function f() returns int\nreturn 1;", 2, 1},
+		"atomic":         {"create function f() returns int\n language sql begin atomic select 1; end;", 2, 15},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, _ := load(t, c.sql).Functions.Get(catalog.Name{Schema: "public", Name: "f"})
+			if at := o.Functions[0].BodyAt; at.Line != c.line || at.Column != c.column {
+				t.Errorf("body at %d:%d, not %d:%d", at.Line, at.Column, c.line, c.column)
+			}
+		})
+	}
+}
+
+// TestExtension holds what CREATE EXTENSION brings, which no plain server has.
+func TestExtension(t *testing.T) {
+	c := load(t, `create extension if not exists pg_net with schema extensions;
+create extension if not exists vector with schema extensions;
+create extension if not exists pg_graphql;
+create extension if not exists moddatetime schema extensions;
+create table public.docs (id int primary key, embedding extensions.vector(3), updated_at timestamptz);
+create trigger touch before update on public.docs for each row execute function moddatetime(updated_at);
+create function public.near(q vector(3)) returns setof public.docs language sql as $$ select * from public.docs order by embedding <=> q $$;
+create extension something_new;
+create function public.uses() returns int language sql as $$ select brought_along(1) $$;
+select cron_job_of_something_new();
+`)
+	for _, n := range []catalog.Name{{Schema: "net", Name: "http_post"}, {Schema: "extensions", Name: "moddatetime"}} {
+		if !c.Functions.Has(n) {
+			t.Errorf("no function %s", n)
+		}
+	}
+	if !c.Schemas.Has("net") || !c.Types.Has(catalog.Name{Schema: "extensions", Name: "vector"}) {
+		t.Error("no schema net or no type vector")
+	}
+	gaps := 0
+	for _, g := range c.Gaps {
+		if g.Object == (catalog.Ref{Kind: "extension", Name: "something_new"}) {
+			gaps++
+		}
+	}
+	if gaps != 1 {
+		t.Errorf("%d gaps about the unknown extension", gaps)
+	}
+}
+
+// TestDefaultPrivileges holds whose statement a privilege is traced to: the
+// project's ALTER DEFAULT PRIVILEGES, or else the CREATE.
+func TestDefaultPrivileges(t *testing.T) {
+	c := load(t, `create role reporting;
+alter default privileges in schema public grant select on tables to reporting;
+create table public.tickets (id int);
+`)
+	tickets, _ := c.Tables.Get(catalog.Name{Schema: "public", Name: "tickets"})
+	for grantee, line := range map[string]int{"reporting": 2, "anon": 3, "postgres": 3} {
+		g, ok := tickets.Grants.Find(grantee, catalog.Select)
+		if !ok || g.Origin.Line != line || !g.Default {
+			t.Errorf("%s: %+v", grantee, g)
+		}
+	}
+}
