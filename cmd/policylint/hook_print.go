@@ -20,7 +20,7 @@ type hookJSON struct {
 	Role     roleJSON    `json:"role"`
 	Claims   []claimJSON `json:"claims"`
 	Required struct {
-		Kept    bool     `json:"kept"`
+		Kept    *bool    `json:"kept"` // null when not known
 		Missing []string `json:"missing"`
 	} `json:"required"`
 	Endings []endingJSON `json:"endings"` // ways to no token
@@ -29,7 +29,7 @@ type hookJSON struct {
 }
 
 type roleJSON struct {
-	Kept   bool     `json:"kept"`
+	Kept   *bool    `json:"kept"` // null when not known
 	Values []string `json:"values,omitempty"`
 }
 
@@ -66,7 +66,7 @@ func (v *hookView) json(w io.Writer) error {
 	if v.function != nil {
 		name := v.function.Name.String()
 		out.Function = &name
-		out.Role = roleJSON{v.claims.Role.Kept == hook.Always, v.claims.Role.Values}
+		out.Role = roleJSON{certain(v.claims.Role.Kept == hook.Always, v.claims.Role.Kept != hook.Unclear), v.claims.Role.Values}
 		for _, c := range v.claims.Claims {
 			x := claimJSON{Path: pathText(c.Path), When: c.When, Values: c.Values, Null: c.Null}
 			if c.From != "" {
@@ -75,7 +75,8 @@ func (v *hookView) json(w io.Writer) error {
 			out.Claims = append(out.Claims, x)
 		}
 		out.Required.Missing = append(out.Required.Missing, missing(v.claims)...)
-		out.Required.Kept = len(out.Required.Missing) == 0
+		gone := len(out.Required.Missing) > 0
+		out.Required.Kept = certain(!gone, gone || v.claims.Complete())
 		out.Endings = append(out.Endings, endings(v.asIs)...)
 		for _, u := range v.claims.Unknown {
 			out.Unknown = append(out.Unknown, endingJSON{What: "unknown", Message: u.Reason, File: u.At.File, Line: u.At.Line})
@@ -88,6 +89,14 @@ func (v *hookView) json(w io.Writer) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(out)
+}
+
+// certain is a bool, or nil when it is not known.
+func certain(b, known bool) *bool {
+	if !known {
+		return nil
+	}
+	return &b
 }
 
 // missing lists the required claims that may be gone or of a wrong type.
@@ -167,10 +176,13 @@ func (v *hookView) text(w io.Writer) error {
 		}
 	}
 	line("Required claims")
-	if m := missing(r); len(m) > 0 {
+	switch m := missing(r); {
+	case len(m) > 0:
 		line("  missing or of a wrong type\t%s", strings.Join(m, ", "))
-	} else {
+	case r.Complete():
 		line("  kept")
+	default:
+		line("  unknown")
 	}
 	if list := endings(v.asIs); len(list) > 0 {
 		line("Ways to no token")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -26,7 +27,13 @@ const (
 	exitFailure  // a source could not be read, or a rule broke down
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, ownStderr())) }
+func main() {
+	// A run is short and makes little garbage: collecting less often halves the
+	// time of a large project. The limit keeps it below 200 MB.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(160 << 20)
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, ownStderr()))
+}
 
 // streams is what a command may read and write.
 type streams struct {

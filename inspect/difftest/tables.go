@@ -128,7 +128,8 @@ func (g *Generator) tableConstraint(t *table, keyAllowed bool) string {
 
 func (g *Generator) createPartition() string {
 	for _, p := range g.tables {
-		if p.partitioned && g.chance(70) {
+		if p.partitioned && !p.hasDefault && g.chance(70) {
+			p.hasDefault = true // bounds are not modelled: a second one would be refused
 			t := &table{name: g.fresh(relationNames), columns: p.columns}
 			g.tables = append(g.tables, t)
 			return line("create table", g.sql(t.name), "partition of", g.sql(p.name), "default")

@@ -36,7 +36,7 @@ type table struct {
 	name                            catalog.Name
 	columns                         []column
 	policies, triggers, constraints []string
-	partitioned                     bool
+	partitioned, hasDefault         bool
 }
 
 type column struct{ name, typ string }

@@ -100,6 +100,10 @@ func canonical(typ, s string) string {
 		return s
 	}
 	switch c := s[0]; {
+	case c == '$' && (typ == "" || typ == "jsonpath"):
+		return pathText(s)
+	case typ == "regconfig" || c == 'p' && typ == "":
+		return configText(s, typ)
 	case typ == "interval":
 		return intervalText(s)
 	case stamps[typ]:
@@ -119,6 +123,34 @@ func canonical(typ, s string) string {
 		return intervalText(s)
 	}
 	return s
+}
+
+var (
+	plainPath  = regexp.MustCompile(`^\$(?:\.[A-Za-z_][A-Za-z0-9_]*|\."[^"\\]*"|\.\*|\[(?:\*|[0-9]+)\])+$`)
+	quotedStep = regexp.MustCompile(`\."([A-Za-z_][A-Za-z0-9_]*)"`)
+	configName = regexp.MustCompile(`^(?:(?:"pg_catalog"|pg_catalog)\.)?"?([a-z_][a-z0-9_]*)"?$`)
+	// configs are the text search configurations of PostgreSQL.
+	configs = set("simple", "arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "finnish", "french",
+		"german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian", "nepali", "norwegian",
+		"portuguese", "romanian", "russian", "serbian", "spanish", "swedish", "tamil", "turkish", "yiddish")
+)
+
+// pathText takes the quotes off that the server gives the steps of a jsonpath.
+func pathText(s string) string {
+	if !plainPath.MatchString(s) {
+		return s
+	}
+	return quotedStep.ReplaceAllString(s, ".$1")
+}
+
+// configText is the name of a text search configuration as the server prints
+// it: a built-in one without its schema, and without quotes.
+func configText(s, typ string) string {
+	m := configName.FindStringSubmatch(s)
+	if m == nil || !configs[m[1]] && (typ == "" || strings.Contains(s, ".")) {
+		return s
+	}
+	return m[1]
 }
 
 func jsonText(s string) string {

@@ -123,6 +123,9 @@ func (b *builder) column(fields []string) Expr {
 	}
 	if schema == "" && qualifier != bareName(b.scope.Table) {
 		if p := b.paramNamed(qualifier); p != nil {
+			if name == "*" {
+				return p // the server's way to print a whole row
+			}
 			return &Field{X: p, Name: name}
 		}
 	}

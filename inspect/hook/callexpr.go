@@ -18,6 +18,9 @@ func (m *machine) callExpr(e *env, c *expr.Call) *value {
 	for i, a := range c.Args {
 		args[i] = m.eval(e, a)
 	}
+	if k, ok := firstConst(c); ok && k.Type == "" && (c.Name == "to_jsonb" || c.Name == "to_json") {
+		m.fail("42804", "could not determine polymorphic type because input has type unknown")
+	}
 	parts := splitName(c.Name)
 	if len(parts) == 2 {
 		return m.callNamed(catalog.Name{Schema: parts[0], Name: parts[1]}, c, args)
@@ -26,6 +29,14 @@ func (m *machine) callExpr(e *env, c *expr.Call) *value {
 		return f(m, args)
 	}
 	return m.builtin(c.Name, args)
+}
+
+func firstConst(c *expr.Call) (*expr.Const, bool) {
+	if len(c.Args) == 0 {
+		return nil, false
+	}
+	k, ok := c.Args[0].(*expr.Const)
+	return k, ok
 }
 
 // callNamed calls a function of a schema other than pg_catalog.

@@ -274,28 +274,3 @@ func render(n *node) (string, bool) {
 	}
 	return "", false
 }
-
-// toArray converts an array, or its text.
-func (m *machine) toArray(v *value, t string, how castKind) *value {
-	elem := strings.TrimSuffix(t, "[]")
-	if v.list == nil {
-		s, ok := v.scalar.known()
-		if !ok {
-			return &value{typ: t, list: &list{rest: true}}
-		}
-		items, ok := splitArray(s)
-		if !ok {
-			m.fail("22P02", "malformed array literal: "+strconv.Quote(s))
-		}
-		l := &list{}
-		for _, i := range items {
-			l.items = append(l.items, m.cast(text("unknown", i), elem, how))
-		}
-		return &value{typ: t, list: l}
-	}
-	l := &list{rest: v.list.rest}
-	for _, i := range v.list.items {
-		l.items = append(l.items, m.cast(i, elem, how))
-	}
-	return &value{typ: t, list: l}
-}

@@ -67,7 +67,7 @@ func (m *machine) digest(v *value) *digest {
 	if n == nil {
 		return d
 	}
-	if n.vague {
+	if n.vague || m.foreign(n) {
 		d.vague = true
 		return d
 	}
@@ -87,7 +87,7 @@ func (m *machine) digest(v *value) *digest {
 		d.ending, d.shape = shapeless, "the claims themselves"
 	case claims == nil:
 		d.ending, d.shape = shapeless, "an object without claims"
-	case claims.vague && claims.kind == anything:
+	case claims.vague || m.foreign(claims):
 		d.vague = true
 	case m.is(claims, object):
 		d.ending = issued
@@ -109,6 +109,16 @@ func article(k kind) string {
 	return "a " + s
 }
 
+// foreign reports whether a document comes from somewhere of which nothing is
+// known, such as a text.
+func (m *machine) foreign(n *node) bool {
+	if n.kind&(n.kind-1) == 0 {
+		return false
+	}
+	m.unknown("what the claims are made of is not known")
+	return true
+}
+
 // bareClaims reports whether an object is the claims, or made of them.
 func (m *machine) bareClaims(n *node) bool {
 	return m.kept(n, "sub") || m.kept(n, "exp")
@@ -121,7 +131,6 @@ func (m *machine) kept(n *node, key string) bool {
 
 func (m *machine) compareClaims(d *digest, out *node) {
 	in := m.out.input
-	d.vague = out.vague
 	m.diff(d, nil, out, in)
 	for _, key := range slices.Sorted(maps.Keys(required)) {
 		v := m.member(out, key)
@@ -167,6 +176,10 @@ func (k kind) first() kind {
 // diff finds what differs between a claim as it was and as it is.
 func (m *machine) diff(d *digest, path []string, out, in *node) {
 	if out == in {
+		return
+	}
+	if out.vague {
+		m.leaf(d, path, out)
 		return
 	}
 	if out.kind != object || in != nil && in.kind != object && len(out.members) == 0 {

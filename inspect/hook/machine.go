@@ -18,13 +18,14 @@ type interp struct {
 
 // A machine is one run.
 type machine struct {
-	in     *interp
-	oracle *oracle
-	steps  int
-	role   string // whose privileges count
-	frame  *frame
-	depth  int
-	out    *outcome
+	in       *interp
+	oracle   *oracle
+	steps    int
+	role     string // whose privileges count
+	frame    *frame
+	depth    int
+	out      *outcome
+	inserted catalog.Name // the table whose new row is asked for
 	// tolerant is above 0 where a null is expected: inside coalesce and IS NULL
 	tolerant int
 }

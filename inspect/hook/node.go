@@ -63,6 +63,7 @@ type opening struct {
 // nil in memo says that there is no such member.
 type pool struct {
 	memo map[string]*node
+	any  bool // there may be any members
 	make func(m *machine, key string) *node
 }
 
@@ -140,9 +141,14 @@ func (m *machine) copy(n *node) *node {
 func (m *machine) join(l, r *node) *node {
 	c := m.copy(l)
 	c.vague = l.vague || r.vague
-	for key := range l.members {
-		if v := m.member(r, key); v != nil {
-			c.members[key] = v
+	if slices.ContainsFunc(r.opens, func(o opening) bool { return o.any }) && len(l.members)+len(l.opens) > 0 {
+		m.unknown("an object is merged in of which it is not known what it has")
+		c.vague = true
+	} else {
+		for _, key := range sortedKeys(l.members) {
+			if v := m.member(r, key); v != nil {
+				c.members[key] = v
+			}
 		}
 	}
 	maps.Copy(c.members, r.members)
@@ -175,7 +181,7 @@ func anyNode(k kind) *node {
 
 // anyMembers makes members of any kind, or none.
 func anyMembers() *pool {
-	return &pool{memo: map[string]*node{}, make: func(m *machine, _ string) *node {
+	return &pool{memo: map[string]*node{}, any: true, make: func(m *machine, _ string) *node {
 		if m.choose(2) == 0 {
 			return nil
 		}

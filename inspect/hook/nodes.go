@@ -3,7 +3,6 @@ package hook
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // nodeOf is to_jsonb, where a SQL null is a JSON null.
@@ -165,45 +164,4 @@ func (m *machine) remove(n *node, path []string) *node {
 		}
 	}
 	return n
-}
-
-// splitArray reads the text of a flat array.
-func splitArray(s string) ([]string, bool) {
-	s = strings.TrimSpace(s)
-	if len(s) < 2 || s[0] != '{' || s[len(s)-1] != '}' {
-		return nil, false
-	}
-	s = s[1 : len(s)-1]
-	if strings.TrimSpace(s) == "" {
-		return nil, true
-	}
-	var out []string
-	var cur strings.Builder
-	quoted, was := false, false
-	flush := func() {
-		t := cur.String()
-		if !was {
-			t = strings.TrimSpace(t)
-		}
-		out = append(out, t)
-		cur.Reset()
-		was = false
-	}
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\' && i+1 < len(s):
-			i++
-			cur.WriteByte(s[i])
-		case c == '"':
-			quoted, was = !quoted, true
-		case c == ',' && !quoted:
-			flush()
-		case (c == '{' || c == '}') && !quoted:
-			return nil, false
-		default:
-			cur.WriteByte(c)
-		}
-	}
-	flush()
-	return out, true
 }

@@ -12,10 +12,16 @@ import (
 type env struct {
 	rows   map[string]*row // sources, by alias
 	base   *row            // the row under a policy
-	ctes   map[string]*expr.Query
+	ctes   map[string]*cte
 	params []*value // of EXECUTE … USING; arguments of a SQL function
 	fn     *catalog.Function
 	groups grouping
+}
+
+// A cte is a query of WITH. Its rows are the same wherever it is named.
+type cte struct {
+	query *expr.Query
+	rows  *rows
 }
 
 // A grouping says what an aggregate sees.
@@ -56,7 +62,7 @@ func (e *env) inner() *env {
 	c.rows = maps.Clone(e.rows)
 	c.ctes = maps.Clone(e.ctes)
 	if c.ctes == nil {
-		c.ctes = map[string]*expr.Query{}
+		c.ctes = map[string]*cte{}
 	}
 	c.groups = ungrouped
 	return &c
@@ -67,11 +73,7 @@ func (m *machine) query(outer *env, q *expr.Query) *rows {
 	m.step()
 	e := outer.inner()
 	for _, c := range q.With {
-		if c.Query != nil {
-			e.ctes[c.Name] = c.Query
-		} else {
-			e.ctes[c.Name] = &expr.Query{Names: c.Columns}
-		}
+		e.ctes[c.Name] = &cte{query: c.Query}
 	}
 	out := &rows{names: q.Names, none: &reason{cause: FromRow, at: m.here()}}
 	switch {

@@ -28,14 +28,9 @@ func (m *machine) source(e *env, s expr.Source) (found, stored bool) {
 	case s.Join != nil:
 		return m.outerJoin(e, s.Join)
 	case s.CTE:
-		q := e.ctes[splitName(s.Name)[0]]
-		if q == nil {
-			e.rows[s.Alias] = m.unknownRow()
-			return true, true
-		}
-		return m.derived(e, s, q), false
+		return m.common(e, s), false
 	case s.Sub != nil:
-		return m.derived(e, s, s.Sub), false
+		return m.derived(e, s, m.query(e, s.Sub)), false
 	case s.Func != nil:
 		return m.functionRows(e, s), false
 	}
@@ -47,20 +42,33 @@ func (m *machine) source(e *env, s expr.Source) (found, stored bool) {
 	return true, true
 }
 
-// derived is a sub-select in FROM.
-func (m *machine) derived(e *env, s expr.Source, q *expr.Query) bool {
-	if q.Targets == nil && q.Values == nil && q.SetOp == "" { // a statement that writes, in WITH
+// common is a query of WITH; of one that writes, only that it may have rows is
+// known, and so of one that reads itself.
+func (m *machine) common(e *env, s expr.Source) bool {
+	c := e.ctes[splitName(s.Name)[0]]
+	if c == nil || c.query == nil {
 		e.rows[s.Alias] = m.unknownRow()
-		return true
+		return m.choose(2) == 0
 	}
-	rs := m.query(e, q)
+	if c.rows == nil {
+		q := c.query
+		c.query = nil
+		c.rows = m.query(e, q)
+		c.query = q
+	}
+	return m.derived(e, s, c.rows)
+}
+
+// derived is a sub-select in FROM.
+func (m *machine) derived(e *env, s expr.Source, rs *rows) bool {
 	if len(rs.list) == 0 {
 		return false
 	}
+	one := *rs
 	if len(rs.list) > 1 {
-		rs.list = rs.list[m.choose(len(rs.list)):]
+		one.list = rs.list[m.choose(len(rs.list)):]
 	}
-	e.rows[s.Alias] = renamed(rs.record(), s.Columns)
+	e.rows[s.Alias] = renamed(one.record(), s.Columns)
 	return true
 }
 
@@ -131,6 +139,9 @@ func (m *machine) stored(name string) *row {
 		return m.viewRow(v)
 	}
 	t, ok := m.in.cat.Tables.Get(n)
+	if n == m.inserted && ok {
+		return m.tableRow(t)
+	}
 	if m.choose(2) == 1 {
 		return nil
 	}

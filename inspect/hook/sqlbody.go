@@ -117,7 +117,14 @@ func (m *machine) statement(e *env, p *prepared) *rows {
 		}
 		return rs
 	}
-	return m.query(e, p.stmt.Returning)
+	if p.stmt.Kind != dml.Insert || !touched || p.stmt.Skips {
+		return m.query(e, p.stmt.Returning)
+	}
+	m.inserted, _ = qualified(p.stmt.Writes[len(p.stmt.Writes)-1].Table)
+	rs := m.query(e, p.stmt.Returning)
+	m.evaluate(rs)
+	m.inserted, rs.more = catalog.Name{}, rs.more && len(p.stmt.Query.Values) != 1
+	return rs
 }
 
 // placeOf is the place of a byte of a body.

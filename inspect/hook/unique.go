@@ -9,7 +9,7 @@ import (
 
 // several reports whether a query can have more than one row, and the first
 // relation in it whose rows no unique key pins down.
-func (m *machine) several(_ *env, q *expr.Query) (catalog.Name, bool) {
+func (m *machine) several(e *env, q *expr.Query) (catalog.Name, bool) {
 	if q.Group != nil {
 		return catalog.Name{}, true
 	}
@@ -26,7 +26,7 @@ func (m *machine) several(_ *env, q *expr.Query) (catalog.Name, bool) {
 	for changed := true; changed; {
 		changed = false
 		for _, s := range list {
-			if !pinned[s.Alias] && m.single(s, conds, pinned, inside) {
+			if !pinned[s.Alias] && m.single(e, s, conds, pinned, inside) {
 				pinned[s.Alias], changed = true, true
 			}
 		}
@@ -75,14 +75,13 @@ func conjuncts(e expr.Expr) []expr.Expr {
 
 // single reports whether a source has at most one row: a unique key of it is
 // set equal to what is fixed.
-func (m *machine) single(s expr.Source, conds []expr.Expr, pinned, inside map[string]bool) bool {
+func (m *machine) single(e *env, s expr.Source, conds []expr.Expr, pinned, inside map[string]bool) bool {
 	switch {
+	case s.CTE:
+		c := e.ctes[splitName(s.Name)[0]]
+		return c != nil && c.query != nil && m.oneRow(e, c.query)
 	case s.Sub != nil:
-		if one(s.Sub.Limit) || aggregates(s.Sub) && len(s.Sub.Group) == 0 {
-			return true
-		}
-		_, more := m.several(nil, s.Sub)
-		return !more && s.Sub.SetOp == "" && len(s.Sub.Values) < 2
+		return m.oneRow(e, s.Sub)
 	case s.Func != nil:
 		c, ok := s.Func.(*expr.Call)
 		return !ok || !m.returnsSet(c)
@@ -104,6 +103,15 @@ func (m *machine) single(s expr.Source, conds []expr.Expr, pinned, inside map[st
 		}
 	}
 	return m.in.pins(n, fixed)
+}
+
+// oneRow reports whether a query has at most one row.
+func (m *machine) oneRow(e *env, q *expr.Query) bool {
+	if one(q.Limit) || aggregates(q) && len(q.Group) == 0 {
+		return true
+	}
+	_, more := m.several(e, q)
+	return !more && q.SetOp == "" && len(q.Values) < 2
 }
 
 func uncast(e expr.Expr) expr.Expr {

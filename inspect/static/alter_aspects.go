@@ -1,6 +1,7 @@
 package static
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,11 +50,11 @@ func (a *alteration) replicaIdentity(n *pg.ReplicaIdentityStmt) *sqlError {
 		case !x.Unique:
 			return errf("42809", "cannot use non-unique index %q as replica identity", n.Name)
 		case !x.Immediate:
-			return errf("42809", "cannot use non-immediate index %q as replica identity", n.Name)
+			return errf("0A000", "cannot use non-immediate index %q as replica identity", n.Name)
 		case len(x.Exprs) > 0:
-			return errf("42809", "cannot use expression index %q as replica identity", n.Name)
+			return errf("0A000", "cannot use expression index %q as replica identity", n.Name)
 		case x.Where != nil:
-			return errf("42809", "cannot use partial index %q as replica identity", n.Name)
+			return errf("0A000", "cannot use partial index %q as replica identity", n.Name)
 		default:
 			for _, name := range x.Columns {
 				if c, ok := t.Column(name); ok && !c.NotNull {
@@ -95,11 +96,11 @@ func (a *alteration) setLogged(logged bool) *sqlError {
 	if t == nil {
 		return nil
 	}
-	if t.Kind == catalog.Partitioned {
-		return nil // it has no storage, and nothing changes (before PostgreSQL 18)
-	}
 	if t.Persistence.Is(catalog.Temporary) {
 		return errf("42P16", "cannot change logged status of table %q because it is temporary", a.name.Name)
+	}
+	if t.Kind == catalog.Partitioned && logged {
+		return nil // it has no storage, and nothing changes (before PostgreSQL 18)
 	}
 	if logged {
 		for _, f := range t.ForeignKeys {
@@ -114,6 +115,9 @@ func (a *alteration) setLogged(logged bool) *sqlError {
 		if _, ok := p.Member(a.name); ok {
 			return errf("55000", "cannot change table %q to unlogged because it is part of a publication", a.name.Name)
 		}
+	}
+	if t.Kind == catalog.Partitioned {
+		return nil
 	}
 	for _, p := range a.r.pointingAt(a.name) {
 		if from, ok := a.r.cat.Tables.Get(p.table); ok && p.table != a.name && from.Persistence.Is(catalog.Permanent) && !t.Persistence.Is(catalog.Unlogged) {
@@ -146,6 +150,19 @@ func triggerCommand(t pg.AlterTableType) (on, all, ok bool) {
 		return false, true, true
 	}
 	return false, false, false
+}
+
+// systemTriggers refuses to enable or disable all triggers of a table that has
+// some of the server's own, which check foreign keys and deferrable keys.
+func (a *alteration) systemTriggers(c *pg.AlterTableCmd) *sqlError {
+	if c.Subtype != pg.AlterTableType_AT_EnableTrigAll && c.Subtype != pg.AlterTableType_AT_DisableTrigAll || a.r.superuser() {
+		return nil
+	}
+	t := a.table()
+	if t != nil && (len(t.ForeignKeys) > 0 || len(a.r.pointingAt(a.name)) > 0 || slices.ContainsFunc(t.Indexes, func(x *catalog.Index) bool { return !x.Immediate })) {
+		return errf("42501", "permission denied: %q has system triggers", a.name.Name)
+	}
+	return nil
 }
 
 // enableTrigger carries out ENABLE and DISABLE TRIGGER.

@@ -79,7 +79,29 @@ func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
 	if err := a.inheritColumn(col); err != nil {
 		return err
 	}
-	return d.finish()
+	if err := d.finish(); err != nil {
+		return err
+	}
+	return a.inheritValue(def.Colname)
+}
+
+// inheritValue gives the tables below, whose column is as new, its default.
+func (a *alteration) inheritValue(name string) *sqlError {
+	col, ok := a.table().Column(name)
+	if !ok || !col.HasDefault {
+		return nil
+	}
+	value := *col
+	refs := a.r.deps.uses[object{aDefault, a.name, name}]
+	return a.below(func(child *alteration) *sqlError {
+		c, ok := child.table().Column(name)
+		if !ok || c.Origin != a.r.at || c.Local {
+			return nil
+		}
+		c.HasDefault, c.Default, c.Generated = true, value.Default, value.Generated
+		a.r.depend(object{aDefault, child.name, name}, onTable(refs, a.name, child.name))
+		return child.inheritValue(name)
+	})
 }
 
 // inheritColumn gives the tables below a new column.
@@ -175,11 +197,32 @@ func (a *alteration) dropExpression(c *pg.AlterTableCmd) *sqlError {
 	return a.below(func(child *alteration) *sqlError { return child.dropExpression(c) })
 }
 
+// viewIdentity refuses identity on a column of a view, which the grammar of
+// the server allows and nothing else does.
+func viewIdentity(v *catalog.View, c *pg.AlterTableCmd) *sqlError {
+	at := slices.IndexFunc(v.Columns, func(x catalog.ViewColumn) bool { return x.Name == c.Name })
+	switch {
+	case c.Subtype == pg.AlterTableType_AT_AddIdentity && at >= 0 && !slices.Contains([]string{"", "smallint", "integer", "bigint"}, v.Columns[at].Type):
+		return errf("22023", "identity column type must be smallint, integer, or bigint")
+	case c.Subtype == pg.AlterTableType_AT_AddIdentity:
+		return errf("55000", "column %q of relation %q must be declared NOT NULL before identity can be added", c.Name, v.Name.Name)
+	case c.MissingOk:
+		return notice()
+	}
+	return errf("55000", "column %q of relation %q is not an identity column", c.Name, v.Name.Name)
+}
+
 // columnIdentity carries out ADD, SET and DROP IDENTITY.
 func (a *alteration) columnIdentity(c *pg.AlterTableCmd) *sqlError {
 	col, err := a.column(c.Name)
-	if err != nil || col == nil {
+	if err != nil {
 		return err
+	}
+	if v, ok := a.r.cat.Views.Get(a.name); ok && v.Columns != nil {
+		return viewIdentity(v, c)
+	}
+	if col == nil {
+		return nil
 	}
 	switch c.Subtype {
 	case pg.AlterTableType_AT_AddIdentity:

@@ -69,6 +69,9 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 	if !ok {
 		return nil
 	}
+	if col.IdentityColumn && typ != "smallint" && typ != "integer" && typ != "bigint" {
+		return errf("22023", "identity column type must be smallint, integer, or bigint")
+	}
 	if col.HasDefault && !col.Generated {
 		if !a.r.converts(bareType(a.r.defaultType(a.name, col)), bareType(typ), assignment) {
 			return errf("42804", "default for column %q cannot be cast automatically to type %s", name, typ)
@@ -82,6 +85,9 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 	}
 	old := bareType(col.Type)
 	col.Type = typ
+	if err := a.r.recheck(t, name, old); err != nil {
+		return err
+	}
 	for _, f := range t.ForeignKeys {
 		if to, ok := a.r.cat.Tables.Get(f.References); ok {
 			for i, fc := range f.Columns {
@@ -110,17 +116,11 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 			}
 		}
 	}
-	if err := a.r.recheck(t, name, old); err != nil {
-		return err
-	}
 	return a.below(func(child *alteration) *sqlError { return child.retype(name, typ, using) })
 }
 
 // identityType refuses a type that an identity column cannot have.
 func identityType(col *catalog.Column, typ string) *sqlError {
-	if col.IdentityColumn && typ != "smallint" && typ != "integer" && typ != "bigint" {
-		return errf("22023", "identity column type must be smallint, integer, or bigint")
-	}
 	return nil
 }
 
@@ -136,6 +136,11 @@ func (r *replay) defaultType(table catalog.Name, c *catalog.Column) string {
 // generated columns use.
 func (a *alteration) typeUsers(name string) *sqlError {
 	column := object{aRelation, a.name, name}
+	for p := range a.r.cat.Publications.All() {
+		if m, ok := p.Member(a.name); ok && slices.Contains(m.Columns, name) {
+			return errf("0A000", "cannot alter type of a column used by a publication WHERE clause")
+		}
+	}
 	for _, o := range a.r.users(func(x object) bool { return x == column }) {
 		switch o.class {
 		case aRelation:

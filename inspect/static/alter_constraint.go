@@ -16,13 +16,16 @@ func (a *alteration) addConstraint(c *pg.Constraint) *sqlError {
 		return a.r.promote(t, c.Indexname, c.Conname, c.Contype == pg.ConstrType_CONSTR_PRIMARY, c.Deferrable)
 	}
 	if c.Contype == pg.ConstrType_CONSTR_CHECK {
-		if err := a.r.addCheck(a.name, c, "", nil); err != nil {
+		had := constraintNames(t)
+		if err := a.r.addCheck(a.name, c, "", nil); err != nil || c.IsNoInherit {
 			return err
 		}
-		if c.IsNoInherit {
-			return nil
+		for _, k := range a.table().Checks {
+			if !slices.Contains(had, k.Name) {
+				return a.spreadCheck(k.Name)
+			}
 		}
-		return a.checkBelow(c)
+		return nil
 	}
 	if err := d.tableConstraint(c); err != nil {
 		return err
@@ -35,18 +38,9 @@ func (a *alteration) addConstraint(c *pg.Constraint) *sqlError {
 	return d.finish()
 }
 
-// checkBelow gives the tables below a new check of the same name.
-func (a *alteration) checkBelow(c *pg.Constraint) *sqlError {
+// spreadCheck gives the tables below a check of this one.
+func (a *alteration) spreadCheck(name string) *sqlError {
 	t := a.table()
-	last := t.Checks
-	name := c.Conname
-	if name == "" { // the one that was just made up
-		for _, k := range last {
-			if k.Origin == a.r.at {
-				name = k.Name
-			}
-		}
-	}
 	at := slices.IndexFunc(t.Checks, func(k *catalog.Check) bool { return k.Name == name })
 	if at < 0 {
 		return nil
@@ -60,7 +54,7 @@ func (a *alteration) checkBelow(c *pg.Constraint) *sqlError {
 		}
 		clone := check
 		a.r.putCheck(ct, &clone, onTable(refs, a.name, child.name))
-		return child.checkBelow(&pg.Constraint{Conname: name})
+		return child.spreadCheck(name)
 	})
 }
 

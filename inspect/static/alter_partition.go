@@ -204,6 +204,9 @@ func (a *alteration) attach(n *pg.PartitionCmd) *sqlError {
 		c.Local = false
 	}
 	a.r.deps.inherited = true
+	if err := a.r.bound(rel.Name, a.name, n.Bound); err != nil {
+		return err
+	}
 	return a.r.adopt(rel.Name, a.name)
 }
 
@@ -243,6 +246,7 @@ func (a *alteration) detach(n *pg.PartitionCmd) *sqlError {
 		return errf("42P01", "relation %q is not a partition of relation %q", n.Name.Relname, a.name.Name)
 	}
 	t.PartitionOf = catalog.Name{}
+	a.r.forget(object{aConstraint, t.Name, defaultPartition})
 	for _, c := range t.Columns {
 		c.Local = true
 	}

@@ -1,6 +1,8 @@
 package static
 
 import (
+	"strings"
+
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 )
@@ -11,9 +13,12 @@ import (
 // ALTER TABLE). It judges only what compares the column itself.
 func (r *replay) recheck(t *catalog.Table, column, old string) *sqlError {
 	switch old {
-	case "text", "integer", "bigint", "smallint", "numeric", "boolean", "uuid", "date", "jsonb":
+	case "text", "integer", "bigint", "smallint", "numeric", "boolean", "uuid", "date", "jsonb",
+		"timestamp with time zone", "timestamp without time zone":
 	default: // such as varchar, of which comparisons go through text
-		return nil
+		if !strings.HasSuffix(old, "[]") {
+			return nil
+		}
 	}
 	c := retyped{r, t, column, old}
 	for _, k := range t.Checks {
@@ -54,6 +59,10 @@ func (c retyped) condition(e expr.Expr) *sqlError {
 		}
 	case *expr.Compare:
 		return c.compare(x.Op, x.L, x.R)
+	case *expr.AnyOf:
+		if typ := c.typeOf(x.Array); c.is(x.Array) && c.r.solid(typ) && !strings.HasSuffix(typ, "[]") {
+			return errf("42809", "op ANY/ALL (array) requires array on right side")
+		}
 	case *expr.In:
 		for _, y := range x.List {
 			if err := c.compare("=", x.X, y); err != nil {

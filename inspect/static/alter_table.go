@@ -249,6 +249,9 @@ func (a *alteration) command(c *pg.AlterTableCmd) *sqlError {
 		return a.detach(c.Def.GetPartitionCmd())
 	}
 	if on, all, ok := triggerCommand(c.Subtype); ok {
+		if err := a.systemTriggers(c); err != nil {
+			return err
+		}
 		return a.enableTrigger(c.Name, on, all)
 	}
 	return nil

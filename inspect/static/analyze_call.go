@@ -79,6 +79,9 @@ func (a *analysis) resolve(parts []string, nodes []*pg.Node, types []string, nam
 	}
 	if len(best) == 1 {
 		f := all[best[0].index]
+		if !named && certain && rivals(all, list, best[0], variadic) {
+			return nil, "", errf("42725", "function %s(%s) is not unique", written(parts), strings.Join(types, ", "))
+		}
 		if named {
 			a.calls([]*routine{f})
 			return f, polymorphicUnknown(f.returns), nil
@@ -107,6 +110,23 @@ func (a *analysis) resolve(parts []string, nodes []*pg.Node, types []string, nam
 		return nil, anyKnown, nil
 	}
 	return nil, a.sameResult(best), nil
+}
+
+// rivals reports whether another function of the same schema takes the same
+// arguments, one of the two by leaving out some that have defaults: the server
+// cannot tell which is meant.
+func rivals(all []*routine, list []candidate, best candidate, variadic bool) bool {
+	f := all[best.index]
+	for _, c := range list {
+		g := all[c.index]
+		if c.index == best.index || g.name != f.name || !slices.Equal(c.args, best.args) || g.variadic || f.variadic || variadic {
+			continue
+		}
+		if len(f.args) > len(best.args) || len(g.args) > len(best.args) {
+			return true
+		}
+	}
+	return false
 }
 
 func polymorphicUnknown(typ string) string {

@@ -62,7 +62,7 @@ func (a *analysis) selectStmt(n *pg.SelectStmt, s *scope) (*row, *sqlError) {
 			return nil, err
 		}
 	}
-	return out, nil
+	return out, a.grouped(n, s, out)
 }
 
 // condition analyses what must be boolean, where no aggregates may stand.

@@ -80,9 +80,6 @@ func (d *draft) addChecks() *sqlError {
 	var written []string
 	for _, c := range d.checks {
 		if c.Conname != "" {
-			if slices.Contains(written, c.Conname) {
-				return errf("42710", "check constraint %q already exists", c.Conname)
-			}
 			written = append(written, c.Conname)
 		}
 	}

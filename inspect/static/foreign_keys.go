@@ -22,6 +22,9 @@ func (r *replay) addForeignKey(table catalog.Name, c *pg.Constraint, columns []s
 	if err != nil {
 		return err
 	}
+	if t.Kind == catalog.Partitioned && c.SkipValidation && !c.InitiallyValid {
+		return errf("42809", "cannot add NOT VALID foreign key on partitioned table %q referencing relation %q", table.Name, to.Name.Name)
+	}
 	if err := persistent(t, to); err != nil {
 		return err
 	}

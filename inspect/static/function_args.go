@@ -56,6 +56,7 @@ func (r *replay) arguments(f *catalog.Function, n *pg.CreateFunctionStmt) *sqlEr
 			if _, _, err := r.check(p.Defexpr, inDefaultValue, a.Type, "DEFAULT"); err != nil {
 				return err
 			}
+			r.keepDefault(len(f.Args), p.Defexpr)
 		case a.Input() && defaults:
 			return errf("42P13", "input parameters after one with a default value must also have defaults")
 		case f.Kind == catalog.Procedure && defaults && a.Mode == catalog.ArgOut:

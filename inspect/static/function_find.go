@@ -160,9 +160,6 @@ func (r *replay) findFunction(o *pg.ObjectWithArgs, kind pg.ObjectType) (*routin
 		}
 		typ, err := r.typeName(a.GetTypeName())
 		if err != nil {
-			if err.state == "42704" && r.brought(names(a.GetTypeName().GetNames())) {
-				return nil, nil
-			}
 			return nil, err
 		}
 		signature = append(signature, bareType(typ))
@@ -171,7 +168,6 @@ func (r *replay) findFunction(o *pg.ObjectWithArgs, kind pg.ObjectType) (*routin
 		return nil, err
 	}
 	list, certain := r.routines(parts)
-	certain = certain && !r.brought(parts)
 	if o.GetArgsUnspecified() {
 		list = slices.DeleteFunc(list, func(f *routine) bool { return !f.is(kind) })
 		switch {
@@ -203,11 +199,13 @@ func (r *replay) findFunction(o *pg.ObjectWithArgs, kind pg.ObjectType) (*routin
 }
 
 // fullyListed are the extensions of which nothing is left out.
-var fullyListed = []string{"plpgsql", "pgcrypto", "uuid-ossp", "pg_stat_statements"}
+var fullyListed = []string{
+	"autoinc", "earthdistance", "insert_username", "moddatetime", "pg_stat_statements", "pgcrypto", "pgrowlocks",
+	"pgstattuple", "plpgsql", "refint", "tcn", "uuid-ossp",
+}
 
 // brought reports whether something of that qualified name may belong to an
-// extension of which only the better known part is listed. Dumps name all of
-// it.
+// extension of which only the better known part is listed.
 func (r *replay) brought(parts []string) bool {
 	if len(parts) < 2 {
 		return false

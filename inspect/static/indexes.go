@@ -7,6 +7,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/inspect/static/builtin"
 	"policylint/inspect/static/platform"
 )
@@ -29,24 +30,22 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 		NullsNotDistinct: n.NullsNotDistinct, Origin: r.at,
 	}
 	t, isTable := r.cat.Tables.Get(name)
-	v, isView := r.cat.Views.Get(name)
-	switch {
-	case isTable && t.Kind == catalog.Foreign:
-		return errf("42809", "cannot create index on relation %q", name.Name)
-	case isTable && !r.owns(t.Owner):
-		return r.mustOwn(t.Owner, "table", name.Name)
-	case isView && v.Materialized && !r.owns(v.Owner):
-		return r.mustOwn(v.Owner, "materialized view", name.Name)
-	case !isTable && !(isView && v.Materialized):
-		return errf("42809", "cannot create index on relation %q", name.Name)
-	case isTable && t.Kind == catalog.Partitioned && n.Concurrent:
-		return errf("0A000", "cannot create index on partitioned table %q concurrently", name.Name)
+	if err := r.indexable(n, rel); err != nil {
+		return err
 	}
 	if err := r.mayCreateIn(name.Schema); err != nil && name.Schema != "pg_temp" {
 		return err
 	}
 	if err := r.accessMethod(x.Method); err != nil {
 		return err
+	}
+	where, err := r.rowExpr(n.WhereClause, inPredicate, "WHERE", name)
+	if err != nil {
+		return err
+	}
+	x.Where = r.normal(n.WhereClause, name)
+	if c, ok := x.Where.(*expr.Const); ok && c.IsBool() && c.Text == "true" {
+		x.Where = nil // the server keeps no such predicate
 	}
 	refs, labels, err := r.indexElements(name, n.IndexParams, x)
 	if err != nil {
@@ -62,11 +61,6 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 		}
 		x.Include, labels = append(x.Include, elem.Name), append(labels, elem.Name)
 	}
-	where, err := r.rowExpr(n.WhereClause, inPredicate, "WHERE", name)
-	if err != nil {
-		return err
-	}
-	x.Where = r.normal(n.WhereClause, name)
 	if isTable {
 		if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
 			return err
@@ -87,6 +81,35 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 		return r.onlyIndex(name, x)
 	}
 	return r.indexChildren(name, x)
+}
+
+// indexable refuses a relation that can have no such index, in the order of the
+// server: it reads the expressions before it looks at what kind of relation
+// they are over.
+func (r *replay) indexable(n *pg.IndexStmt, rel *catalog.Relation) *sqlError {
+	name := rel.Name
+	kind := r.kindOf(rel)
+	if err := r.mustOwn(r.relationOwner(rel), string(kind), name.Name); err != nil {
+		return err
+	}
+	t, isTable := r.cat.Tables.Get(name)
+	if isTable && t.Kind == catalog.Partitioned && n.Concurrent {
+		return errf("0A000", "cannot create index on partitioned table %q concurrently", name.Name)
+	}
+	predicate, index := *inPredicate, *inIndex
+	predicate.immutable, index.immutable = false, false // asked for later
+	if _, err := r.rowExpr(n.WhereClause, &predicate, "WHERE", name); err != nil {
+		return err
+	}
+	for _, x := range n.IndexParams {
+		if _, _, err := r.check(x.GetIndexElem().GetExpr(), &index, "", "", r.rowOf(name)); err != nil {
+			return err
+		}
+	}
+	if kind == plainTable || kind == materialized {
+		return nil
+	}
+	return errf("42809", "cannot create index on relation %q", name.Name)
 }
 
 // indexElements reads the key columns and expressions of an index.

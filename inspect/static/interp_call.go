@@ -90,6 +90,10 @@ func (i *interp) invoke(fn *catalog.Function, f *pg.FuncCall, args []guard.Value
 		}
 		return guard.Value{}, nil
 	}
+	params, err := i.passed(fn, f, args)
+	if err != nil {
+		return guard.Value{}, err
+	}
 	before, text, base := i.parameters(), i.text, i.base
 	if fn.SecurityDefiner.Is(true) && fn.Owner.Known {
 		i.user = fn.Owner.Value
@@ -100,7 +104,7 @@ func (i *interp) invoke(fn *catalog.Function, f *pg.FuncCall, args []guard.Value
 	}
 	in := &interp{
 		replay: i.replay, caller: i, depth: i.depth + 1, runs: i.runs,
-		vars: map[*plpgsql.Decl]guard.Value{}, inCall: true, params: arguments(fn, f, args),
+		vars: map[*plpgsql.Decl]guard.Value{}, inCall: true, params: params,
 	}
 	run := in.runPLpgSQL
 	if fn.Language == "sql" {
@@ -116,32 +120,6 @@ func (i *interp) invoke(fn *catalog.Function, f *pg.FuncCall, args []guard.Value
 		i.path, i.pathKnown = before.path, before.pathKnown
 	}
 	return v, err
-}
-
-// arguments puts the arguments of a call in the order of the declaration. Those
-// left out have defaults, which are not known.
-func arguments(fn *catalog.Function, f *pg.FuncCall, args []guard.Value) []guard.Value {
-	var names []string
-	for _, a := range fn.Args {
-		if a.Input() {
-			names = append(names, a.Name)
-		}
-	}
-	out := make([]guard.Value, max(len(names), len(args)))
-	for k, v := range args {
-		at := k
-		if k < len(f.Args) {
-			if n := f.Args[k].GetNamedArgExpr(); n != nil {
-				for j, name := range names {
-					if name == n.Name {
-						at = j
-					}
-				}
-			}
-		}
-		out[at] = v
-	}
-	return out
 }
 
 func (i *interp) runPLpgSQL(fn *catalog.Function) (guard.Value, *sqlError) {

@@ -65,6 +65,17 @@ func sameKey(a, b key) bool {
 		a.c.NullsNotDistinct == b.c.NullsNotDistinct && slices.Equal(names(a.c.Including), names(b.c.Including))
 }
 
+// earlyKeys refuses keys that the table cannot have, before any other relation
+// is looked for. Columns may come from parents as well.
+func (d *draft) earlyKeys(whole bool) *sqlError {
+	t := *d.t
+	if !whole {
+		t.Unsure |= catalog.Columns
+	}
+	_, err := d.checkKeys(&t)
+	return err
+}
+
 // keyWord is what messages call a key.
 func keyWord(c *pg.Constraint) string {
 	switch c.Contype {

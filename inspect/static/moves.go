@@ -13,6 +13,7 @@ type moves struct {
 	// relations has tables, views, sequences, indexes and composite types; the
 	// row types of tables go with them.
 	relations map[catalog.Name]catalog.Name
+	rowless   map[catalog.Name]bool         // of these, the indexes and sequences, which have no row type
 	types     map[catalog.Name]catalog.Name // the others
 	functions map[signed]catalog.Name
 	columns   map[columnKey]string // fields of composite types too
@@ -60,7 +61,18 @@ func (m *moves) typ(n catalog.Name) catalog.Name {
 	if to, ok := m.types[n]; ok {
 		return to
 	}
+	if m.rowless[n] {
+		return n
+	}
 	return m.relation(n)
+}
+
+// rowlessly moves an index or a sequence, which has no row type to go with it.
+func (m *moves) rowlessly(from, to catalog.Name) {
+	if m.rowless == nil {
+		m.rowless = map[catalog.Name]bool{}
+	}
+	m.relations[from], m.rowless[from] = to, true
 }
 
 func (m *moves) column(relation catalog.Name, column string) string {

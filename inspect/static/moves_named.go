@@ -8,12 +8,15 @@ import "policylint/inspect/catalog"
 func (r *replay) moveRelation(rel *catalog.Relation, to catalog.Name) {
 	from := rel.Name
 	m := moveOne(from, to)
+	if rel.Kind == catalog.SequenceRelation {
+		m.rowlessly(from, to)
+	}
 	if from.Schema != to.Schema {
 		for _, s := range r.sequencesOf(from, "") {
-			m.relations[s.Name] = catalog.Name{Schema: to.Schema, Name: s.Name.Name}
+			m.rowlessly(s.Name, catalog.Name{Schema: to.Schema, Name: s.Name.Name})
 		}
 		for _, x := range r.indexesOf(from) {
-			m.relations[catalog.Name{Schema: from.Schema, Name: x.Name}] = catalog.Name{Schema: to.Schema, Name: x.Name}
+			m.rowlessly(catalog.Name{Schema: from.Schema, Name: x.Name}, catalog.Name{Schema: to.Schema, Name: x.Name})
 		}
 	}
 	r.move(m)
@@ -37,7 +40,9 @@ func (r *replay) renameIndex(on catalog.Name, from, to string) {
 			r.reconstraint(t, from, to)
 		}
 	}
-	r.move(moveOne(catalog.Name{Schema: on.Schema, Name: from}, catalog.Name{Schema: on.Schema, Name: to}))
+	m := &moves{relations: map[catalog.Name]catalog.Name{}}
+	m.rowlessly(catalog.Name{Schema: on.Schema, Name: from}, catalog.Name{Schema: on.Schema, Name: to})
+	r.move(m)
 }
 
 // renameLabel follows the renaming of an enum's value in what is stored.

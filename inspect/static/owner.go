@@ -26,7 +26,8 @@ func (r *replay) alterOwner(n *pg.AlterOwnerStmt) *sqlError {
 	case pg.ObjectType_OBJECT_PUBLICATION:
 		return r.ownPublication(n.Object.GetString_().GetSval(), to)
 	case pg.ObjectType_OBJECT_EVENT_TRIGGER:
-		if !r.superuser() {
+		// Superusers own them all, and to give one to its owner changes nothing.
+		if !r.superuser() && !r.cat.IsSuperuser(to) {
 			return errf("42501", "must be owner of event trigger %s", n.Object.GetString_().GetSval())
 		}
 	}

@@ -125,11 +125,8 @@ func (r *replay) partitioned(v *pg.RangeVar) (*catalog.Table, *sqlError) {
 		return nil, err
 	}
 	t, ok := r.cat.Tables.Get(rel.Name)
-	switch {
-	case !ok:
+	if !ok {
 		return nil, errf("42809", "%q is not a table", v.Relname)
-	case t.Kind != catalog.Partitioned && !t.Assumed:
-		return nil, errf("42P17", "%q is not partitioned", v.Relname)
 	}
 	return t, r.mustOwn(t.Owner, "table", v.Relname)
 }
@@ -180,6 +177,40 @@ func (r *replay) onlyIndex(table catalog.Name, x *catalog.Index) *sqlError {
 	return nil
 }
 
+// defaultPartition marks, among what tables refer to, the one that is the
+// DEFAULT partition of another. No constraint can have this name.
+const defaultPartition = "\x00default"
+
+// bound refuses a bound that contradicts the partitioned table: of another
+// strategy, or a second DEFAULT.
+func (r *replay) bound(child, parent catalog.Name, b *pg.PartitionBoundSpec) *sqlError {
+	p, ok := r.cat.Tables.Get(parent)
+	if !ok || p.Assumed {
+		return nil
+	}
+	if p.Kind != catalog.Partitioned {
+		return errf("42P17", "%q is not partitioned", parent.Name)
+	}
+	strategy, _, _ := strings.Cut(p.Partitioned, " ")
+	if b.IsDefault {
+		if strategy == "HASH" {
+			return errf("42P16", "a hash-partitioned table may not have a default partition")
+		}
+		for _, other := range r.partitions(parent) {
+			if other != child && len(r.deps.uses[object{aConstraint, other, defaultPartition}]) > 0 {
+				return errf("42P17", "partition %q conflicts with existing default partition %q", child.Name, other.Name)
+			}
+		}
+		r.depend(object{aConstraint, child, defaultPartition}, []object{{aRelation, parent, ""}})
+		return nil
+	}
+	want := map[string]string{"LIST": "l", "RANGE": "r", "HASH": "h"}[strategy]
+	if want != "" && b.Strategy != want {
+		return errf("42P16", "invalid bound specification for a %s partition", strings.ToLower(strategy))
+	}
+	return nil
+}
+
 // partitions lists the partitions of a table.
 func (r *replay) partitions(table catalog.Name) []catalog.Name {
 	return slices.DeleteFunc(r.children(table), func(c catalog.Name) bool {
@@ -196,7 +227,7 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 		return nil
 	}
 	for _, y := range t.Indexes {
-		if slices.Equal(x.Columns, y.Columns) && slices.EqualFunc(x.Exprs, y.Exprs, expr.Equal) && x.Method == y.Method &&
+		if t.PartitionOf == parent && !r.attached(child, y.Name) && slices.Equal(x.Columns, y.Columns) && slices.EqualFunc(x.Exprs, y.Exprs, expr.Equal) && x.Method == y.Method &&
 			x.Unique == y.Unique && expr.Equal(x.Where, y.Where) && x.NullsNotDistinct == y.NullsNotDistinct &&
 			(x.Constraint == "") == (y.Constraint == "") && x.Primary == y.Primary {
 			r.attachIndex(child, y.Name, parent, x.Name)
@@ -229,8 +260,19 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 	}
 	refs := r.deps.uses[object{aRelation, catalog.Name{Schema: parent.Schema, Name: x.Name}, ""}]
 	r.depend(object{aRelation, catalog.Name{Schema: child.Schema, Name: c.Name}, ""}, onTable(refs, parent, child))
-	r.attachIndex(child, c.Name, parent, x.Name)
+	if t.PartitionOf == parent {
+		r.attachIndex(child, c.Name, parent, x.Name)
+	}
 	return r.indexChildren(child, &c)
+}
+
+// attached reports whether the index of a partition belongs to one of the table
+// above.
+func (r *replay) attached(child catalog.Name, index string) bool {
+	return slices.ContainsFunc(r.deps.uses[object{aRelation, catalog.Name{Schema: child.Schema, Name: index}, ""}], func(o object) bool {
+		rel, ok := r.cat.Relation(o.name)
+		return ok && o.class == aRelation && o.sub == "" && rel.Kind == catalog.IndexRelation
+	})
 }
 
 // attachIndex lets the index of a partition belong to that of the table above.

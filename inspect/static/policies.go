@@ -64,6 +64,12 @@ func union(lists ...[]object) []object {
 // policyRoles is the roles that a policy is for, sorted. With PUBLIC among
 // them the others are ignored.
 func (r *replay) policyRoles(list []*pg.Node) ([]string, *sqlError) {
+	for i, n := range list { // what stands behind PUBLIC is not looked at
+		if n.GetRoleSpec().GetRoletype() == pg.RoleSpecType_ROLESPEC_PUBLIC {
+			list = list[:i+1]
+			break
+		}
+	}
 	roles, err := r.roles(list, true)
 	if err != nil {
 		return nil, err

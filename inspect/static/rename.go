@@ -144,6 +144,9 @@ func (r *replay) renameConstraint(n *pg.RenameStmt) *sqlError {
 		if _, taken := r.cat.Relation(catalog.Name{Schema: rel.Name.Schema, Name: n.Newname}); taken {
 			return errf("42P07", "relation %q already exists", n.Newname)
 		}
+		if hasConstraint(t, n.Newname) {
+			return errf("42710", "constraint %q for relation %q already exists", n.Newname, rel.Name.Name)
+		}
 		r.renameIndex(rel.Name, n.Subname, n.Newname)
 		return nil
 	}

@@ -24,6 +24,7 @@ type replay struct {
 	prepared map[string]*pg.PrepareStmt
 	code     *interp                    // the DO block or function being run, nil outside
 	parsed   map[string]*pg.ParseResult // texts within code
+	defaults map[argument]*pg.Node      // of arguments of functions
 
 	deps dependencies // what expressions and queries refer to
 

@@ -6,6 +6,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/platform"
 )
 
 // lock replays LOCK TABLE.
@@ -102,8 +103,12 @@ func (r *replay) comment(n *pg.CommentStmt) *sqlError {
 		}
 	case pg.ObjectType_OBJECT_EXTENSION:
 		name := n.Object.GetString_().GetSval()
-		if !r.cat.Extensions.Has(name) {
+		e, ok := r.cat.Extensions.Get(name)
+		switch {
+		case !ok:
 			return errf("42704", "extension %q does not exist", name)
+		case e.Platform:
+			return r.mustOwn(catalog.Of(platform.Admin, r.at), "extension", name)
 		}
 	case pg.ObjectType_OBJECT_ROLE:
 		if name := n.Object.GetString_().GetSval(); !r.hasRole(name) {

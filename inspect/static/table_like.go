@@ -1,6 +1,7 @@
 package static
 
 import (
+	"cmp"
 	"slices"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -44,7 +45,7 @@ func (d *draft) like(n *pg.TableLikeClause) *sqlError {
 	t, ok := d.r.cat.Tables.Get(rel.Name)
 	if !ok {
 		for _, c := range d.r.rowOf(rel.Name).columns {
-			d.t.Columns = append(d.t.Columns, &catalog.Column{Name: c.name, Type: c.typ, Origin: d.r.at, Local: true})
+			d.t.Columns = append(d.t.Columns, &catalog.Column{Name: c.name, Type: c.fullType(), Origin: d.r.at, Local: true})
 		}
 		return nil
 	}
@@ -85,7 +86,9 @@ func (d *draft) likeIndexes(l likeClause) *sqlError {
 		}
 	}
 	if l.options&likeIndexes != 0 {
-		for _, x := range from.Indexes {
+		indexes := slices.Clone(from.Indexes)
+		slices.SortStableFunc(indexes, older)
+		for _, x := range indexes {
 			t, _ := d.r.cat.Tables.Get(d.t.Name)
 			if x.Primary && t.PrimaryKey != nil {
 				return errf("42P16", "multiple primary keys for table %q are not allowed", t.Name.Name)
@@ -99,4 +102,10 @@ func (d *draft) likeIndexes(l likeClause) *sqlError {
 		}
 	}
 	return nil
+}
+
+// older orders indexes by when they were made, as far as their statements tell.
+func older(a, b *catalog.Index) int {
+	return cmp.Or(cmp.Compare(a.Origin.File, b.Origin.File), cmp.Compare(a.Origin.Line, b.Origin.Line),
+		cmp.Compare(a.Origin.Column, b.Origin.Column), boolInt(b.Primary)-boolInt(a.Primary))
 }

@@ -87,6 +87,9 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if err := d.checkNames(); err != nil {
 		return err
 	}
+	if err := d.earlyKeys(len(n.InhRelations) == 0); err != nil {
+		return err
+	}
 	if err := d.parents(n); err != nil {
 		return err
 	}
@@ -105,6 +108,9 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 		return err
 	}
 	if n.Partbound != nil {
+		if err := r.bound(name, t.PartitionOf, n.Partbound); err != nil {
+			return err
+		}
 		return r.adopt(name, t.PartitionOf)
 	}
 	return nil

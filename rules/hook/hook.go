@@ -25,7 +25,3 @@ func function(p *rules.Pass) (*catalog.Function, bool) {
 
 // call is the function as GRANT and REVOKE name it.
 func call(f *catalog.Function) string { return f.Name.SQL() + "(" + f.Signature() + ")" }
-
-// invoker reports whether the function is known to run with the privileges of
-// Auth's role, not of its owner.
-func invoker(f *catalog.Function) bool { return f.SecurityDefiner.Is(false) }

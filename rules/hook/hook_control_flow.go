@@ -57,8 +57,13 @@ exception when others then
 				say(n.At, often(n.When)+"returns null")
 			}
 		}
+		faults := first != nil || len(r.Nulls) > 0
 		for _, o := range r.Oddities {
 			say(o.At, "reads "+o.What+", which is always null")
+			faults = faults || !strings.HasPrefix(o.What, "event key ")
+		}
+		if first != nil && !faults {
+			p.Soften(first, rules.Warning) // there may be another way to the user
 		}
 	},
 })

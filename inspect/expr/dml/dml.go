@@ -37,6 +37,7 @@ type Statement struct {
 	Query     *expr.Query
 	Returning *expr.Query
 	Writes    []Write // in order of appearance, those inside WITH too
+	Skips     bool    // an INSERT that leaves out rows in conflict
 	Command   string  // of a utility statement, its first words, upper case
 }
 
@@ -203,6 +204,7 @@ func (r *reader) insert(i *pg.InsertStmt) {
 		}
 		r.write(Update, i.Relation, set)
 	}
+	r.out.Skips = i.OnConflictClause.GetAction() == pg.OnConflictAction_ONCONFLICT_NOTHING
 	if s := i.SelectStmt.GetSelectStmt(); s != nil {
 		if s.WithClause == nil {
 			s.WithClause = i.WithClause

@@ -3,6 +3,7 @@ package parse
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
@@ -32,7 +33,7 @@ func (d *decoder) repair(m any) bool {
 			if i := b.GetInteger(); i != nil && i.Ival == 0 {
 				d.zeros--
 				i.Ival = -1 // [] has no bound
-				if d.zeroBound() {
+				if !d.noBounds(int(m.Location)) && d.zeroBound() {
 					return false
 				}
 			}
@@ -57,6 +58,33 @@ func (d *decoder) negative(at int) (int32, bool) {
 	}
 	v, err := strconv.ParseInt(rest[:n], 10, 32)
 	return int32(-v), err == nil
+}
+
+// noBounds reports whether the type at an offset of the SQL certainly has []
+// and no numbers in them.
+func (d *decoder) noBounds(at int) bool {
+	if at < 0 || at > len(d.sql) {
+		return false
+	}
+	rest := d.sql[at:]
+	n := strings.IndexByte(rest, '[')
+	if n < 0 || strings.IndexFunc(rest[:n], notInType) >= 0 {
+		return false
+	}
+	for rest = rest[n:]; strings.HasPrefix(rest, "["); {
+		rest = strings.TrimLeft(rest[1:], " \t\r\n")
+		if !strings.HasPrefix(rest, "]") {
+			return false
+		}
+		rest = strings.TrimLeft(rest[1:], " \t\r\n")
+	}
+	return true
+}
+
+// notInType is for what does not stand in the name of a type, before its
+// brackets: a word there may be one, a comment not.
+func notInType(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_$.\"(), \t\r\n", r)
 }
 
 // zeroBound reports whether the SQL may have an array bound of zero.

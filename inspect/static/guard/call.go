@@ -35,6 +35,9 @@ func (e *Env) call(f *pg.FuncCall, s *scope) (Value, error) {
 	if v, ok := arrayFunction(name, args); ok {
 		return v, nil
 	}
+	if v, ok := calendarFunction(name, f, args); ok {
+		return v, nil
+	}
 	if v, ok, err := e.catalogFunction(name, args); ok || err != nil {
 		return v, err
 	}

@@ -70,7 +70,13 @@ func (e *Env) cast(v Value, typ string, array bool) (Value, error) {
 		return v, nil
 	case "regclass", "regtype", "regnamespace", "regrole", "regproc", "regprocedure":
 		return e.reg(v, typ, true)
-	case "json", "jsonb", "date", "timestamp", "timestamptz", "interval", "time", "bytea", "uuid", "record":
+	case "date":
+		return toDate(v), nil
+	case "timestamp":
+		return toTimestamp(v), nil
+	case "interval":
+		return toInterval(v), nil
+	case "json", "jsonb", "timestamptz", "time", "bytea", "uuid", "record":
 		if v.Kind == Text && typ == "uuid" {
 			return v, nil
 		}
@@ -268,31 +274,3 @@ func (e *Env) visible(v Value) bool {
 	}
 	return false
 }
-
-var typeAliases = map[string]string{
-	"int": "integer", "int4": "integer", "int8": "bigint", "int2": "smallint", "bool": "boolean",
-	"varchar": "character varying", "timestamptz": "timestamp with time zone", "timestamp": "timestamp without time zone",
-	"float8": "double precision", "float4": "real", "decimal": "numeric", "timetz": "time with time zone",
-	"time": "time without time zone", "char": "character", "bpchar": "character",
-}
-
-func typeAlias(t string) string {
-	base, array := strings.CutSuffix(t, "[]")
-	if a, ok := typeAliases[strings.ToLower(base)]; ok {
-		base = a
-	}
-	if array {
-		base += "[]"
-	}
-	return base
-}
-
-var builtinTypes = map[string]bool{
-	"text": true, "integer": true, "bigint": true, "smallint": true, "boolean": true, "numeric": true, "real": true,
-	"double precision": true, "character varying": true, "character": true, "name": true, "uuid": true, "json": true,
-	"jsonb": true, "date": true, "timestamp with time zone": true, "timestamp without time zone": true,
-	"time without time zone": true, "time with time zone": true, "interval": true, "bytea": true, "inet": true,
-	"oid": true, "regclass": true, "tsvector": true, "tsquery": true, "xml": true, "point": true, "money": true,
-}
-
-func builtinType(t string) bool { return builtinTypes[strings.TrimSuffix(typeAlias(t), "[]")] }

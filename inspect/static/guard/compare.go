@@ -25,7 +25,7 @@ func compare(op string, l, r Value) Value {
 	case "<>", "!=":
 		return Of(c != 0)
 	}
-	if l.Kind == Oid || r.Kind == Oid || l.Kind == Text {
+	if l.Kind == Oid || r.Kind == Oid || l.Kind == Text && !isMoment(l) {
 		return Value{} // numbers, or a collation, that are not modelled
 	}
 	switch op {

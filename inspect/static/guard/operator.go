@@ -53,7 +53,8 @@ func (e *Env) operation(x *pg.A_Expr, s *scope) (Value, error) {
 	return apply(op, l, r), nil
 }
 
-// align gives an untyped constant beside a reg type that type.
+// align gives an untyped constant beside a reg type, a date or a timestamp that
+// type.
 func (e *Env) align(l, r Value) (Value, Value, error) {
 	var err error
 	switch {
@@ -61,6 +62,10 @@ func (e *Env) align(l, r Value) (Value, Value, error) {
 		r, err = e.reg(r, regTypes[l.Class], true)
 	case r.Kind == Oid && r.Text != "" && l.Kind == Text:
 		l, err = e.reg(l, regTypes[r.Class], true)
+	case isMoment(l) && r.Kind == Text && r.Class != l.Class:
+		return momentsOf(l, r)
+	case isMoment(r) && l.Kind == Text && l.Class != r.Class:
+		r, l, err = momentsOf(r, l)
 	}
 	return l, r, err
 }
@@ -202,7 +207,7 @@ func concat(l, r Value) Value {
 
 func arithmetic(op string, l, r Value) Value {
 	if l.Kind != Int || r.Kind != Int {
-		return Value{}
+		return calendar(op, l, r)
 	}
 	switch {
 	case op == "+":

@@ -119,6 +119,15 @@ var questions = []string{
 	`has_schema_privilege('anon', 'public', 'usage')`,
 	`pg_has_role('postgres', 'anon', 'member')`,
 	`current_user::text`, `session_user::text`, `current_schema()::text`,
+	// dates
+	`date '2026-05-01' + interval '1 month'`, `('2026-01-31'::date + interval '1 month')::date`, `date '2026-03-31' - interval '1 mon 1 day'`,
+	`date '2026-02-27' + 3`, `2 + date '2026-12-31'`, `date '2026-05-01' - 1`, `date '2026-05-01' - date '2026-04-01'`,
+	`timestamp '2026-01-31 22:30' + interval '1 month 1 day 2 hours'`, `date '2026-01-01' + 3 * interval '1 month'`, `date '2024-02-29' + interval '1 year'`,
+	`to_char(date '2026-05-01', 'YYYY_MM')`, `to_char(date '2026-05-01', 'yyyymmdd"x"YY')`, `to_char(timestamp '2026-05-01 13:07:03', 'YYYY-MM-DD HH24:MI:SS HH12')`,
+	`date '2026-05-01' < '2026-12-01'`, `date '2026-05-01' = timestamp '2026-05-01'`, `date '2026-05-02' >= timestamp '2026-05-01 10:00'`, `'2026-5-1' = date '2026-05-01'`,
+	`extract(month from date '2026-05-01')`, `date_part('year', date '2026-05-01')`, `date_trunc('quarter', timestamp '2026-05-17 10:00')`,
+	`make_date(2026, 5, 1) + make_interval(months => 1, days => 2)`, `format('%L %s', '2026-05-01'::date, date '2026-05-01' + interval '1 day')`, `'20260501'::date::timestamp`,
+	`(array[date '2026-05-01'])[1] + 1`, `date '2026-05-01' between '2026-04-01' and '2026-06-01'`,
 	// expressions
 	`format('alter table %I.%I add %s', 'public', 'Odd Name', 'x')`, `format('%2$s %1$L', 'it''s', 'a')`, `format('%L', null)`, `format('100%%')`,
 	`quote_ident('user')`, `quote_ident('plain')`, `quote_literal('a\b')`, `concat('a', null, 1)`, `concat_ws('-', 'a', null, 'b')`,
@@ -145,6 +154,8 @@ var unknowable = []string{
 	`exists (select 1 from public.tickets)`, `(select count(*) from public.notes) = 0`, `now() > '2024-01-01'`, `random() < 0.5`,
 	`exists (select 1 from cron.job where jobname = 'x')`, `current_setting('app.something', true) = 'x'`, `version() like '%15%'`,
 	`exists (select 1 from pg_stat_activity)`, `md5('x') = 'y'`,
+	`to_char(now(), 'YYYY')`, `to_char(date '2026-05-01', 'Mon')`, `to_char(date '2026-05-01', 'IYYY-IW')`, `current_date + 1`, `date '2026-05-01' + '1 month'`,
+	`date_trunc('month', date '2026-05-17')`, `'2026-05-01'::timestamptz`, `interval '1.5 months' + date '2026-05-01'`,
 }
 
 func TestServerAgrees(t *testing.T) {

@@ -24,6 +24,7 @@ const (
 	Float
 	Text
 	Oid // an object, known by its class and name instead of a number
+	Interval
 	Array
 	Row
 )
@@ -41,10 +42,10 @@ type Value struct {
 	Bool  bool
 	Int   int64
 	Float float64
-	Class string       // of an Oid: "class", "namespace", "type", "proc", "role", …
+	Class string       // of an Oid: "class", "namespace", "type", "proc", "role", …; of a Text: "date" or "timestamp" when it is one
 	Name  catalog.Name // of an Oid: the object
 	Part  string       // of an Oid: what else it takes to name the object
-	Items []Value      // of an Array or Row
+	Items []Value      // of an Array or Row; of an Interval its months, days and seconds
 	Names []string     // of a Row: its fields
 }
 

@@ -11,7 +11,7 @@ var indexViews = map[string]*view{
 		cols: []string{"schemaname", "tablename", "indexname"},
 		rows: func(e *Env, add func(bool, ...any)) {
 			e.eachIndex(func(on catalog.Name, i *catalog.Index, maybe bool) { add(maybe, on.Schema, on.Name, i.Name) })
-			e.doubtfulTables(func(n catalog.Name) { add(true, n.Schema, n.Name) })
+			e.doubtfulTables(func(n catalog.Name, key Value) { add(true, n.Schema, n.Name, key) })
 			for _, s := range e.elsewhere() {
 				add(true, s, ghost, ghost)
 			}
@@ -23,7 +23,7 @@ var indexViews = map[string]*view{
 			e.eachIndex(func(on catalog.Name, i *catalog.Index, maybe bool) {
 				add(maybe, class(catalog.Name{Schema: on.Schema, Name: i.Name}), class(on), i.Unique, i.Primary, i.Valid)
 			})
-			e.doubtfulTables(func(n catalog.Name) { add(true, Value{}, class(n)) })
+			e.doubtfulTables(func(n catalog.Name, _ Value) { add(true, Value{}, class(n)) })
 		},
 	},
 	"pg_catalog.pg_trigger": {

@@ -89,7 +89,7 @@ var tableViews = map[string]*view{
 				add(t.Assumed || t.Unsure.Any(catalog.Existence|catalog.Keys), c.name, class(t.Name),
 					object("constraint", t.Name, c.name), namespace(t.Name.Schema), c.kind, ref, Value{})
 			})
-			e.doubtfulTables(func(n catalog.Name) { add(true, Value{}, class(n), Value{}, namespace(n.Schema)) })
+			e.doubtfulTables(func(n catalog.Name, key Value) { add(true, key, class(n), Value{}, namespace(n.Schema)) })
 			for _, s := range e.elsewhere() {
 				add(true, ghost, ghostOf("class", s), Value{}, namespace(s))
 			}
@@ -104,7 +104,7 @@ var tableViews = map[string]*view{
 					add(t.Assumed || t.Unsure.Any(catalog.Existence|catalog.Keys), t.Name.Schema, c.name, t.Name.Schema, t.Name.Name, typ)
 				}
 			})
-			e.doubtfulTables(func(n catalog.Name) { add(true, n.Schema, Value{}, n.Schema, n.Name) })
+			e.doubtfulTables(func(n catalog.Name, key Value) { add(true, n.Schema, key, n.Schema, n.Name) })
 			for t := range e.Cat.Tables.All() { // NOT NULL constraints have made-up names
 				add(true, t.Name.Schema, partly(Hole+"_not_null"), t.Name.Schema, t.Name.Name, "CHECK")
 			}
@@ -123,7 +123,7 @@ var tableViews = map[string]*view{
 					}
 				}
 			})
-			e.doubtfulTables(func(n catalog.Name) { add(true, n.Schema, Value{}, n.Schema, n.Name) })
+			e.doubtfulTables(func(n catalog.Name, key Value) { add(true, n.Schema, key, n.Schema, n.Name) })
 			for _, s := range e.elsewhere() {
 				add(true, s, ghost, s, ghost)
 			}
@@ -173,11 +173,15 @@ func (e *Env) eachColumn(f func(n catalog.Name, i int, c *catalog.Column, maybe 
 	}
 }
 
-// doubtfulTables calls f for every table whose keys are not known.
-func (e *Env) doubtfulTables(f func(n catalog.Name)) {
+// doubtfulTables calls f for every table whose keys are not known, with what is
+// known of their names: those of an extension's table are not a project's.
+func (e *Env) doubtfulTables(f func(n catalog.Name, key Value)) {
 	for t := range e.Cat.Tables.All() {
-		if t.Assumed || t.Unsure.Any(catalog.Keys) {
-			f(t.Name)
+		switch {
+		case t.Extension != "" && !t.Assumed && !t.Unsure.Any(catalog.Existence):
+			f(t.Name, ghost)
+		case t.Assumed || t.Unsure.Any(catalog.Keys):
+			f(t.Name, Value{})
 		}
 	}
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -163,6 +164,9 @@ func balanced(text string) bool {
 	return depth == 0
 }
 
+// unsupported matches what the grammar takes and refuses by itself.
+var unsupported = regexp.MustCompile(`constraints cannot be marked |not yet implemented$|no longer supported$`)
+
 // refusal is the parser's error and its offset in the text. The parser counts
 // characters from one.
 func refusal(text string, err error) (int, *Error) {
@@ -171,8 +175,11 @@ func refusal(text string, err error) (int, *Error) {
 	if !errors.As(err, &p) {
 		return 0, e
 	}
-	if strings.Contains(p.Message, "stack depth limit") {
+	switch {
+	case strings.Contains(p.Message, "stack depth limit"):
 		e.State = "54001"
+	case unsupported.MatchString(p.Message):
+		e.State = "0A000"
 	}
 	if p.Cursorpos <= 0 {
 		return 0, e

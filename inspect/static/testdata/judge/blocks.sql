@@ -210,3 +210,41 @@ end $$;
 do $$ begin execute null; end $$;
 do $$ begin execute 'selec 1'; end $$;
 do $$ begin execute 'create schema one_more; create schema one_more'; exception when duplicate_schema then null; end $$;
+create table history (user_id uuid not null, played_at timestamptz not null) partition by range (played_at);
+do $$
+declare d date := date '2026-05-01'; next_d date; part_name text;
+begin
+  for i in 0..3 loop
+    next_d := (d + interval '1 month')::date;
+    part_name := 'history_p' || to_char(d, 'YYYYMM');
+    execute format('create table if not exists public.%I partition of public.history for values from (%L) to (%L);', part_name, d::text, next_d::text);
+    d := next_d;
+  end loop;
+end $$;
+drop table history_p202608;
+drop table history_p202609;
+do $$
+declare d date := '2027-01-01';
+begin
+  while d < '2027-03-01' loop
+    execute format('create table history_%s partition of history for values from (%L) to (%L)', to_char(d, 'YYYY_MM'), d, d + interval '1 month');
+    d := d + interval '1 month';
+  end loop;
+end $$;
+drop table history_2027_02;
+drop table history_2027_03;
+create table watched (id int primary key);
+create function watch(target text, schema_name text default 'public', publication text default lower('SUPABASE_') || 'realtime') returns void language plpgsql as $$
+begin
+  execute format('alter publication %I add table %I.%I', publication, schema_name, target);
+end $$;
+select watch('watched');
+select watch('watched', publication => 'supabase_realtime');
+select watch('missing');
+alter function watch rename to watch_table;
+create or replace function watch_table(target text, schema_name text default 'auth', publication text default 'supabase_realtime') returns void language plpgsql as $$
+begin
+  execute format('alter publication %I drop table %I.%I', publication, schema_name, target);
+end $$;
+select watch_table('watched');
+select watch_table('watched', 'public');

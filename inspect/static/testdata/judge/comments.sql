@@ -60,3 +60,5 @@ truncate public.t;
 truncate public.t, public.r;
 truncate public.t cascade;
 truncate public.none;
+comment on extension pgcrypto is 'x';
+comment on extension plpgsql is 'x';

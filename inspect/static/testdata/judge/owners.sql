@@ -61,3 +61,5 @@ alter function public.f() owner to supabase_auth_admin;
 create function auth.mine() returns int language sql as $$ select 1 $$;
 alter table public.t owner to anon;
 grant select on public.t to authenticated;
+alter event trigger lend_platform_tables owner to supabase_admin;
+alter event trigger lend_platform_tables owner to postgres;

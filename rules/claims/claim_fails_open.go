@@ -1,0 +1,83 @@
+package claims
+
+import (
+	"slices"
+
+	"policylint/inspect/access"
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "claim-fails-open",
+	Title:    "Policy lets through whoever lacks the claim",
+	Severity: rules.Error,
+	Why: `
+Where the claim is missing it is null. ` + "`is distinct from 'customer'`" + `,
+` + "`coalesce(claim, 'agent') = 'agent'`" + ` and ` + "`(claim = 'customer') is not true`" + ` are all true for null:
+who has no such claim, because the hook is not enabled or there is no session at
+all, is let through. A comparison that asks for the right value is null for them,
+and turns them away.`,
+	Fix: `
+Ask for what is allowed, not for what is not:
+
+` + "```sql" + `
+alter policy "tickets are read by staff" on public.tickets to authenticated
+  using ((select auth.jwt() ->> 'user_role') in ('agent', 'admin'));
+` + "```",
+	Refs: docs,
+	Check: func(p *rules.Pass) {
+		once(p, func(s side) string {
+			if !s.policy.Permissive || len(expr.Claims(s.expr)) == 0 {
+				return ""
+			}
+			if s.policy.AppliesTo(catalog.Anon) && open(s.expr, nobody) {
+				return "is true without a token"
+			}
+			if s.policy.AppliesTo(catalog.Authenticated) && open(s.expr, withoutClaims) {
+				return "is true for a token without the application's claims"
+			}
+			return ""
+		})
+	},
+})
+
+// open reports whether the expression must be true for such a token, and not
+// for any token.
+func open(e expr.Expr, claim func(*expr.Claim) access.Value) bool {
+	anyone := access.Env{}
+	return access.Env{Claim: claim, TestedForNull: true}.Eval(e) == access.True && anyone.Eval(e) != access.True
+}
+
+// nobody is a request with the public key: its role is anon, and nothing else
+// is known of it.
+func nobody(c *expr.Claim) access.Value {
+	if len(c.Path) == 1 && c.Path[0] == "role" {
+		return access.Text(catalog.Anon)
+	}
+	return access.Absent()
+}
+
+// own has the claims of app_metadata that Auth itself writes.
+var own = []string{"provider", "providers"}
+
+// withoutClaims is a signed-in user of whom the application says nothing.
+func withoutClaims(c *expr.Claim) access.Value {
+	switch {
+	case len(c.Path) == 0, len(c.Path) == 1 && slices.Contains(standard, c.Path[0]):
+		return access.Value{}
+	case len(c.Path) > 1 && c.Path[0] == "app_metadata" && slices.Contains(own, c.Path[1]):
+		return access.Value{}
+	case slices.Contains(standard, c.Path[0]) && c.Path[0] != "app_metadata" && c.Path[0] != "user_metadata":
+		return access.Value{}
+	}
+	return access.Absent()
+}
+
+// standard has the claims that Auth itself writes (Supabase docs: JWT Claims
+// Reference).
+var standard = []string{
+	"iss", "aud", "exp", "iat", "sub", "role", "aal", "session_id", "email", "phone", "is_anonymous", "jti", "nbf",
+	"app_metadata", "user_metadata", "amr", "ref",
+}
