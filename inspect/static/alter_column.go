@@ -79,8 +79,16 @@ func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
 	if err := a.inheritColumn(col); err != nil {
 		return err
 	}
+	had := constraintNames(t)
 	if err := d.finish(); err != nil {
 		return err
+	}
+	for _, k := range a.table().Checks {
+		if !slices.Contains(had, k.Name) {
+			if err := a.spreadCheck(k.Name); err != nil {
+				return err
+			}
+		}
 	}
 	return a.inheritValue(def.Colname)
 }
@@ -138,6 +146,22 @@ func (a *alteration) columnDefault(c *pg.AlterTableCmd) *sqlError {
 		return err
 	}
 	return a.below(func(child *alteration) *sqlError { return child.columnDefault(c) })
+}
+
+// inheritsColumn reports whether the column is one of a table above.
+func (a *alteration) inheritsColumn(column string) bool {
+	t := a.table()
+	if t == nil {
+		return false
+	}
+	return slices.ContainsFunc(ancestors(t), func(n catalog.Name) bool {
+		above, ok := a.r.cat.Tables.Get(n)
+		if !ok {
+			return false
+		}
+		_, ok = above.Column(column)
+		return ok
+	})
 }
 
 // dropNotNull carries out DROP NOT NULL.

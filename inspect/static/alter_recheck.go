@@ -21,13 +21,18 @@ func (r *replay) recheck(t *catalog.Table, column, old string) *sqlError {
 		}
 	}
 	c := retyped{r, t, column, old}
+	var all []expr.Expr
 	for _, k := range t.Checks {
-		if err := c.condition(k.Expr); err != nil {
-			return err
-		}
+		all = append(all, k.Expr)
 	}
 	for _, i := range t.Indexes {
-		if err := c.condition(i.Where); err != nil {
+		all = append(all, i.Where)
+	}
+	for _, e := range all {
+		if err := c.condition(e); err != nil {
+			return err
+		}
+		if err := c.members(e); err != nil {
 			return err
 		}
 	}
@@ -80,6 +85,27 @@ func (c retyped) conditions(list []expr.Expr) *sqlError {
 		}
 	}
 	return nil
+}
+
+// members judges -> and its like on the column, wherever they stand.
+func (c retyped) members(e expr.Expr) (err *sqlError) {
+	expr.Walk(e, func(e expr.Expr) bool {
+		x, ok := e.(*expr.Operator)
+		if !ok || err != nil || !c.is(x.L) {
+			return err == nil
+		}
+		k, ok := x.R.(*expr.Const)
+		if !ok || k.Null || x.Op != "->" && x.Op != "->>" {
+			return true
+		}
+		right := "text"
+		if k.IsNumber() {
+			right = "integer"
+		}
+		_, err = c.r.analysis(inTransform).operator(x.Op, nil, nil, c.typeOf(x.L), right)
+		return err == nil
+	})
+	return err
 }
 
 // compare judges an operator between the column and a literal or another

@@ -206,6 +206,9 @@ func (a *alteration) command(c *pg.AlterTableCmd) *sqlError {
 	case pg.AlterTableType_AT_SetNotNull:
 		return a.setNotNull(c)
 	case pg.AlterTableType_AT_DropExpression:
+		if a.inheritsColumn(c.Name) {
+			return errf("42P16", "cannot drop generation expression from inherited column")
+		}
 		return a.dropExpression(c)
 	case pg.AlterTableType_AT_AlterColumnType:
 		return a.columnType(c)

@@ -234,11 +234,11 @@ func (a *analysis) values(n *pg.SelectStmt, s *scope) (*row, *sqlError) {
 
 // setOperation analyses UNION, INTERSECT and EXCEPT.
 func (a *analysis) setOperation(n *pg.SelectStmt, s *scope) (*row, *sqlError) {
-	left, err := a.selectStmt(n.Larg, &scope{outer: s.outer, ctes: allCTEs(s)})
+	left, err := a.selectStmt(n.Larg, &scope{outer: s.outer, ctes: s.ctes})
 	if err != nil {
 		return nil, err
 	}
-	right, err := a.selectStmt(n.Rarg, &scope{outer: s.outer, ctes: allCTEs(s)})
+	right, err := a.selectStmt(n.Rarg, &scope{outer: s.outer, ctes: s.ctes})
 	if err != nil {
 		return nil, err
 	}
@@ -267,41 +267,4 @@ func (a *analysis) setOperation(n *pg.SelectStmt, s *scope) (*row, *sqlError) {
 		out.columns = append(out.columns, rowColumn{name: c.name, typ: typ})
 	}
 	return out, nil
-}
-
-func allCTEs(s *scope) []*row { return s.ctes }
-
-// with analyses the queries of WITH and lets s see them.
-func (a *analysis) with(n *pg.WithClause, s *scope) *sqlError {
-	for _, x := range n.GetCtes() {
-		cte := x.GetCommonTableExpr()
-		q := cte.GetCtequery().GetSelectStmt()
-		inner := &scope{outer: s.outer, ctes: s.ctes}
-		w := &row{}
-		if n.Recursive && q != nil && q.Larg != nil {
-			// What stands before the UNION says which columns there are.
-			first, err := a.selectStmt(q.Larg, &scope{outer: s.outer, ctes: append([]*row{{alias: cte.Ctename}}, s.ctes...)})
-			if err != nil {
-				return err
-			}
-			first.columns = computed(first.columns)
-			if err := first.rename(&pg.Alias{Aliasname: cte.Ctename, Colnames: cte.Aliascolnames}); err != nil {
-				return err
-			}
-			inner.ctes = append(append([]*row(nil), s.ctes...), first)
-		}
-		out, err := a.statement(cte.GetCtequery(), inner)
-		if err != nil {
-			return err
-		}
-		w.columns, w.complete = computed(out.columns), out.complete
-		if cte.SearchClause != nil || cte.CycleClause != nil {
-			w.complete = false
-		}
-		if err := w.rename(&pg.Alias{Aliasname: cte.Ctename, Colnames: cte.Aliascolnames}); err != nil {
-			return err
-		}
-		s.ctes = append(append([]*row(nil), s.ctes...), w)
-	}
-	return nil
 }

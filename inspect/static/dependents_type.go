@@ -15,9 +15,7 @@ func (r *replay) typeDependents(n catalog.Name) []edge {
 		}
 	}
 	if rel, ok := r.cat.Relation(n); ok && rel.Kind == catalog.CompositeRelation {
-		for _, e := range r.expressionUsers(func(x object) bool { return x.class == aRelation && x.name == n }) {
-			out = append(out, e)
-		}
+		out = append(out, r.expressionUsers(func(x object) bool { return x.class == aRelation && x.name == n })...)
 	}
 	return out
 }

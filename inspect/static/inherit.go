@@ -23,6 +23,20 @@ func (r *replay) children(parent catalog.Name) []catalog.Name {
 	return out
 }
 
+// unassume makes room for a relation by the name of a table that was only
+// assumed. What was created as its child goes on without it: the server had
+// refused that, and nothing may come to stand below itself.
+func (r *replay) unassume(n catalog.Name) {
+	for _, child := range r.children(n) {
+		t, _ := r.cat.Tables.Edit(child)
+		t.Inherits = slices.DeleteFunc(slices.Clone(t.Inherits), func(p catalog.Name) bool { return p == n })
+		if t.PartitionOf == n {
+			t.PartitionOf = catalog.Name{}
+		}
+	}
+	r.cat.DeleteTable(n)
+}
+
 // ancestors lists the tables directly above one.
 func ancestors(t *catalog.Table) []catalog.Name {
 	if t.PartitionOf != (catalog.Name{}) {
@@ -41,6 +55,9 @@ func (d *draft) parents(n *pg.CreateStmt) *sqlError {
 		parent, err := d.r.inheritable(p.GetRangeVar(), d.t)
 		if err != nil {
 			return err
+		}
+		if parent.Name == d.t.Name && parent.Assumed {
+			continue // it was assumed just now
 		}
 		if slices.Contains(d.t.Inherits, parent.Name) {
 			return errf("42P07", "relation %q would be inherited from more than once", parent.Name.Name)

@@ -55,7 +55,7 @@ func (r *replay) renameRelation(n *pg.RenameStmt) *sqlError {
 	}
 	to := catalog.Name{Schema: schema, Name: n.Newname}
 	if t, ok := r.cat.Tables.Get(to); ok && t.Assumed {
-		r.cat.DeleteTable(to)
+		r.unassume(to)
 	} else if _, ok := r.cat.Relation(to); ok {
 		return errf("42P07", "relation %q already exists", n.Newname)
 	} else if rel.Kind != catalog.IndexRelation && rel.Kind != catalog.SequenceRelation && r.cat.Types.Has(to) {

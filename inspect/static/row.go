@@ -1,9 +1,6 @@
 package static
 
-import (
-	"policylint/inspect/catalog"
-	"policylint/inspect/static/builtin"
-)
+import "policylint/inspect/catalog"
 
 // A rowColumn is a column as expressions see it. typ is without modifier,
 // "" when not known, "unknown" for an untyped literal.
@@ -87,7 +84,3 @@ func (r *replay) rowOf(n catalog.Name) *row {
 var systemColumns = map[string]string{
 	"tableoid": "oid", "xmin": "xid", "cmin": "cid", "xmax": "xid", "cmax": "cid", "ctid": "tid",
 }
-
-// systemRelation reports whether the name is a catalog of PostgreSQL's own,
-// of which the columns are not listed anywhere here.
-func systemRelation(n catalog.Name) bool { return builtin.HasRelation(n.Schema, n.Name) }

@@ -113,6 +113,10 @@ func (r *replay) comment(n *pg.CommentStmt) *sqlError {
 	case pg.ObjectType_OBJECT_ROLE:
 		if name := n.Object.GetString_().GetSval(); !r.hasRole(name) {
 			return missingRole(name)
+		} else if r.cat.IsSuperuser(name) && !r.superuser() {
+			return errf("42501", "must be superuser")
+		} else if !r.mayCreateRoles() {
+			return errf("42501", "must have CREATEROLE privilege")
 		}
 	case pg.ObjectType_OBJECT_PUBLICATION:
 		name := n.Object.GetString_().GetSval()

@@ -31,7 +31,7 @@ func (r *replay) createTableAs(n *pg.CreateTableAsStmt) *sqlError {
 			return err
 		}
 	} else {
-		r.cat.DeleteTable(name)
+		r.unassume(name)
 	}
 	v := &catalog.View{Name: name}
 	if err := viewColumns(v, out, names(n.Into.ColNames)); err != nil {

@@ -31,7 +31,7 @@ func (r *replay) newRelation(v *pg.RangeVar) (catalog.Name, *sqlError) {
 func (r *replay) taken(n catalog.Name) *sqlError {
 	if rel, ok := r.cat.Relation(n); ok {
 		if t, ok := r.cat.Tables.Get(n); ok && t.Assumed {
-			r.cat.DeleteTable(n)
+			r.unassume(n)
 			return nil
 		}
 		_ = rel

@@ -71,3 +71,8 @@ create policy p on t using (true);
 create index on t(a);
 select * from t;
 reset role;
+comment on role anon is 'x';
+set role authenticated;
+comment on role anon is 'x';
+reset role;
+comment on role supabase_admin is 'x';
