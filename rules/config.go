@@ -13,15 +13,19 @@ type Config struct {
 	Migrations     string // folder, relative to File's; "" for the usual places
 	Platform       string // "supabase", "postgres" or "" for the default
 	ExposedSchemas []string
-	Realtime       Realtime
-	Claims         []Claim // in order of name
-	Hook           HookConfig
-	Subjects       []Subject     // in order of name
-	Expect         []Expectation // as written
-	Origins        []SiteOrigin  // as written
-	FailOn         Severity      // Off stands for the default, Error
-	Rules          map[string]Setting
-	Ignores        []Ignore // as written
+	// ClosedByDefault: new tables, sequences and functions are not granted to
+	// the API roles by themselves, as on Supabase projects made since 2026
+	// (github.com/orgs/supabase/discussions/45329).
+	ClosedByDefault bool
+	Realtime        Realtime
+	Claims          []Claim // in order of name
+	Hook            HookConfig
+	Subjects        []Subject     // in order of name
+	Expect          []Expectation // as written
+	Origins         []SiteOrigin  // as written
+	FailOn          Severity      // Off stands for the default, Error
+	Rules           map[string]Setting
+	Ignores         []Ignore // as written
 }
 
 // Realtime is what Realtime is expected to deliver.

@@ -22,6 +22,10 @@ func (r *reader) config(root *yaml.Node, c *Config) {
 		},
 		"migrations": func(n *yaml.Node) { c.Migrations, _ = r.text(n, "migrations") },
 		"platform":   func(n *yaml.Node) { c.Platform, _ = r.word(n, "platform", "supabase", "postgres") },
+		"auto_expose_new_tables": func(n *yaml.Node) {
+			v, ok := r.word(n, "auto_expose_new_tables", "true", "false")
+			c.ClosedByDefault = ok && v == "false"
+		},
 		"exposed_schemas": func(n *yaml.Node) {
 			c.ExposedSchemas = []string{}
 			r.list(n, "exposed_schemas", func(n *yaml.Node) {

@@ -121,8 +121,11 @@ func (in *input) addFolder(folder string) error {
 // load replays the files.
 func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
 	o := static.Options{Files: in.files}
-	if c.PlatformName() == "postgres" {
+	switch {
+	case c.PlatformName() == "postgres":
 		o.Platform = platform.Postgres
+	case c.ClosedByDefault:
+		o.Platform = platform.NewDefaults
 	}
 	if o.Files == nil {
 		o.Files = []string{}

@@ -81,3 +81,25 @@ func TestDiff(t *testing.T) {
 		})
 	}
 }
+
+// TestRenameRolledBack renames an object of a set that is kept in order, and
+// takes it back.
+func TestRenameRolledBack(t *testing.T) {
+	c := tickets(t, func(*catalog.Table) {})
+	names := func() (out []string) {
+		for tab := range c.Tables.All() {
+			out = append(out, tab.Name.String())
+		}
+		return out
+	}
+	before := names()
+	mark := c.Savepoint()
+	tab, _ := c.Tables.Edit(catalog.Name{Schema: "public", Name: "tickets"})
+	c.DeleteTable(tab.Name)
+	tab.Name.Name = "zebras"
+	c.PutTable(tab)
+	c.Rollback(mark)
+	if d := cmp.Diff(before, names()); d != "" {
+		t.Errorf("(-before +after):\n%s", d)
+	}
+}

@@ -84,7 +84,13 @@ func (s *Set[K, V]) Delete(k K) {
 	}
 	s.remove(k)
 	if s.journal.depth > 0 {
-		s.journal.note(s, k, func() { s.put(k, old) })
+		s.journal.note(s, k, func() {
+			// A renamed object goes by another key by now; what stood here
+			// before it was edited comes back by the note of that.
+			if old.key() == k {
+				s.put(k, old)
+			}
+		})
 	}
 }
 

@@ -17,8 +17,10 @@ type Generator struct {
 	// missing is set when a statement would refer to something of which there
 	// is none; most such statements are not worth running.
 	missing bool
-	// transactions allows BEGIN, COMMIT and ROLLBACK.
+	// transactions allows BEGIN, COMMIT and ROLLBACK, and nothing about roles,
+	// which all databases of a server share.
 	transactions bool
+	marks        []mark
 }
 
 // New returns a generator for a seed. The same seed gives the same statements.
@@ -64,43 +66,54 @@ func Join(statements []string) string {
 type weighted struct {
 	weight int
 	make   func(*Generator) string
+	mode   mode
 }
 
+// mode says when a kind of statement is used.
+type mode int
+
+const (
+	always mode = iota
+	inside      // a transaction that takes everything back
+	own         // transactions of the migration's own
+)
+
 var all = []weighted{
-	{8, (*Generator).createTable}, {2, (*Generator).createPartition}, {2, (*Generator).createTableLike},
-	{14, (*Generator).alterTable}, {8, (*Generator).alterColumn}, {6, (*Generator).alterConstraint},
-	{3, (*Generator).dropTable}, {5, (*Generator).createIndex}, {2, (*Generator).dropIndex},
-	{5, (*Generator).createView}, {3, (*Generator).alterView}, {2, (*Generator).dropView},
-	{3, (*Generator).sequence}, {5, (*Generator).createType}, {4, (*Generator).alterType}, {2, (*Generator).dropType},
-	{7, (*Generator).createFunction}, {4, (*Generator).alterFunction}, {3, (*Generator).dropFunction},
-	{5, (*Generator).createTrigger}, {3, (*Generator).alterTrigger},
-	{12, (*Generator).createPolicy}, {6, (*Generator).alterPolicy}, {3, (*Generator).dropPolicy},
-	{12, (*Generator).publication}, {4, (*Generator).createPublication},
-	{3, (*Generator).createRole}, {5, (*Generator).alterRole}, {3, (*Generator).membership},
-	{14, (*Generator).grant}, {8, (*Generator).revoke}, {6, (*Generator).defaultPrivileges},
-	{4, (*Generator).schema}, {3, (*Generator).session}, {4, (*Generator).comment}, {8, (*Generator).do},
-	{3, (*Generator).rename}, {3, (*Generator).owner}, {3, (*Generator).move},
-	{2, (*Generator).transaction},
+	{8, (*Generator).createTable, always}, {2, (*Generator).createPartition, always}, {2, (*Generator).createTableLike, always},
+	{14, (*Generator).alterTable, always}, {8, (*Generator).alterColumn, always}, {6, (*Generator).alterConstraint, always},
+	{3, (*Generator).dropTable, always}, {5, (*Generator).createIndex, always}, {2, (*Generator).dropIndex, always},
+	{5, (*Generator).createView, always}, {3, (*Generator).alterView, always}, {2, (*Generator).dropView, always},
+	{3, (*Generator).sequence, always}, {5, (*Generator).createType, always}, {4, (*Generator).alterType, always}, {2, (*Generator).dropType, always},
+	{7, (*Generator).createFunction, always}, {4, (*Generator).alterFunction, always}, {3, (*Generator).dropFunction, always},
+	{5, (*Generator).createTrigger, always}, {3, (*Generator).alterTrigger, always},
+	{12, (*Generator).createPolicy, always}, {6, (*Generator).alterPolicy, always}, {3, (*Generator).dropPolicy, always},
+	{12, (*Generator).publication, always}, {4, (*Generator).createPublication, always},
+	{3, (*Generator).createRole, inside}, {5, (*Generator).alterRole, inside}, {3, (*Generator).membership, inside},
+	{14, (*Generator).grant, always}, {8, (*Generator).revoke, always}, {6, (*Generator).defaultPrivileges, always},
+	{4, (*Generator).schema, always}, {3, (*Generator).session, always}, {4, (*Generator).comment, always}, {8, (*Generator).do, always},
+	{3, (*Generator).rename, always}, {3, (*Generator).owner, always}, {3, (*Generator).move, always},
+	{25, (*Generator).transaction, own}, {3, (*Generator).local, own},
 }
 
 func (g *Generator) kind() func(*Generator) string {
+	not := own
+	if g.transactions {
+		not = inside
+	}
 	total := 0
 	for _, w := range all {
-		total += w.weight
+		if w.mode != not {
+			total += w.weight
+		}
 	}
 	n := g.r.IntN(total)
 	for _, w := range all {
+		if w.mode == not {
+			continue
+		}
 		if n -= w.weight; n < 0 {
 			return w.make
 		}
 	}
 	return (*Generator).createTable
-}
-
-// transaction is one statement of transaction control.
-func (g *Generator) transaction() string {
-	if !g.transactions {
-		return ""
-	}
-	return one(g, "begin", "commit", "rollback", "savepoint s", "rollback to s", "release s", "commit", "start transaction")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,6 +63,35 @@ func TestDifferential(t *testing.T) {
 	t.Logf("%d seeds of %d statements, %d failed", n, statements, failed)
 }
 
+// TestTransactions does the same with migrations that begin and end
+// transactions themselves, each on a database of its own.
+func TestTransactions(t *testing.T) {
+	failed := 0
+	for seed := uint64(1); seed <= 40 && failed < 3; seed++ {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			g := difftest.New(seed, true)
+			left := statements
+			history, differ := compareAlone(t, func() (string, bool) {
+				if left--; left < 0 {
+					s := g.End()
+					return s, s != ""
+				}
+				return g.Next(), true
+			}, g.Undo)
+			if differ == nil {
+				return
+			}
+			failed++
+			again := func(h []string) (differ []string) {
+				t.Run("shrink", func(t *testing.T) { _, differ = compareAlone(t, list(h), func() {}) })
+				return differ
+			}
+			short := difftest.Shrink(history, func(h []string) bool { return again(h) != nil })
+			t.Errorf("seed %d:\n%s\n%s", seed, difftest.Join(short), strings.Join(again(short), "\n"))
+		})
+	}
+}
+
 // one runs a seed and reports a counterexample as short as can be.
 func one(t *testing.T, c *pgx.Conn, seed uint64) bool {
 	t.Helper()
@@ -72,18 +102,23 @@ func one(t *testing.T, c *pgx.Conn, seed uint64) bool {
 		return true
 	}
 	again := func(h []string) []string {
-		n := -1
-		_, differ := compare(t, c, func() (string, bool) {
-			if n++; n < len(h) {
-				return h[n], true
-			}
-			return "", false
-		}, func() {})
+		_, differ := compare(t, c, list(h), func() {})
 		return differ
 	}
 	short := difftest.Shrink(history, func(h []string) bool { return again(h) != nil })
 	t.Errorf("seed %d:\n%s\n%s", seed, difftest.Join(short), strings.Join(again(short), "\n"))
 	return false
+}
+
+// list gives out the statements of a list.
+func list(h []string) func() (string, bool) {
+	n := -1
+	return func() (string, bool) {
+		if n++; n < len(h) {
+			return h[n], true
+		}
+		return "", false
+	}
 }
 
 // replay reads the statements and returns the first on which the static reader
@@ -123,22 +158,18 @@ var content = map[string]bool{"22007": true, "22008": true, "22P02": true, "2200
 // A reply is what the server said to a statement.
 type reply struct{ sql, state, message string }
 
-// compare runs a history both ways and says where they differ. Next is told of
-// each statement that the server refuses.
+// compare runs a history both ways, on the server in a transaction that takes
+// it all back, and says where they differ. Next is told of each statement that
+// the server refuses.
 func compare(t *testing.T, c *pgx.Conn, next func() (string, bool), refused func()) (history, differ []string) {
 	t.Helper()
-	ctx := context.Background()
-	tx, err := c.Begin(ctx)
+	tx, err := c.Begin(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback(ctx) //nolint:errcheck // nothing to keep
+	defer tx.Rollback(context.Background()) //nolint:errcheck // nothing to keep
 	var replies []reply
-	for {
-		sql, ok := next()
-		if !ok {
-			break
-		}
+	for sql, ok := next(); ok; sql, ok = next() {
 		state, message := pgtest.Try(t, c, sql)
 		if state != "" {
 			refused()
@@ -146,24 +177,66 @@ func compare(t *testing.T, c *pgx.Conn, next func() (string, bool), refused func
 		replies = append(replies, reply{sql, state, message})
 		history = append(history, sql)
 	}
+	return history, judge(t, c, replies)
+}
+
+// compareAlone is compare on a database of its own, which transactions of the
+// history's own can change. Within them, too, a refused statement is taken
+// back alone: so the static reader reads on.
+func compareAlone(t *testing.T, next func() (string, bool), refused func()) (history, differ []string) {
+	t.Helper()
+	c := pgtest.Platform(t, platform.OldDefaults)
+	var replies []reply
+	for sql, ok := next(); ok; sql, ok = next() {
+		send := pgtest.Send
+		if c.PgConn().TxStatus() == 'T' && !control.MatchString(sql) {
+			send = pgtest.Try
+		}
+		state, message := send(t, c, sql)
+		if state != "" {
+			refused()
+		}
+		if c.PgConn().TxStatus() == 'E' {
+			return history, nil // a shorter history may end its transactions wrongly
+		}
+		replies = append(replies, reply{sql, state, message})
+		history = append(history, sql)
+	}
+	if c.PgConn().TxStatus() != 'I' {
+		return history, nil
+	}
+	tx, err := c.Begin(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(context.Background()) //nolint:errcheck // nothing to keep
+	return history, judge(t, c, replies)
+}
+
+// control matches statements of transaction control.
+var control = regexp.MustCompile(`^(begin|start|commit|rollback|savepoint|release)`)
+
+// judge compares what the static reader makes of a history with what the
+// server said and has.
+func judge(t *testing.T, c *pgx.Conn, replies []reply) []string {
+	t.Helper()
+	replies = slices.DeleteFunc(replies, func(r reply) bool { return content[r.state] })
 	// The static reader says once that a relation is missing and takes it to
 	// exist from then on: what follows is judged without the statements that
 	// use it.
-	replies = slices.DeleteFunc(replies, func(r reply) bool { return content[r.state] })
-	first := slices.IndexFunc(replies, func(r reply) bool { return r.state == "42P01" })
-	if first >= 0 {
+	if first := slices.IndexFunc(replies, func(r reply) bool { return r.state == "42P01" }); first >= 0 {
 		if _, differ := replay(t, replies[:first+1]); differ != "" {
-			return history, []string{differ}
+			return []string{differ}
 		}
 		replies = slices.DeleteFunc(replies, func(r reply) bool { return r.state == "42P01" })
 	}
-	read, verdict := replay(t, replies)
-	if verdict != "" {
-		return history, []string{verdict}
+	read, differ := replay(t, replies)
+	if differ != "" {
+		return []string{differ}
 	}
-	running, err := live.Load(ctx, tx, live.Options{Platform: "supabase"})
+	running, err := live.Load(context.Background(), c, live.Options{Platform: "supabase"})
 	if err != nil {
-		t.Fatalf("%v\n%s", err, difftest.Join(history))
+		t.Fatal(err)
 	}
-	return history, catalog.Diff(read, running)
+	return catalog.Diff(read, running)
 }

@@ -128,12 +128,22 @@ func (c retyped) is(e expr.Expr) bool {
 	return ok && x.Table == "" && x.Name == c.column
 }
 
-// typeOf is the type of a column or literal, anyKnown for everything else.
+// number reports whether the expression is a whole number.
+func (c retyped) number(e expr.Expr) bool {
+	k, ok := e.(*expr.Const)
+	return ok && !k.Null && k.Type == "integer"
+}
+
+// typeOf is the type of a column, literal or sum of literals, anyKnown for everything else.
 func (c retyped) typeOf(e expr.Expr) string {
 	switch x := e.(type) {
 	case *expr.Column:
 		if col, ok := c.t.Column(x.Name); ok && x.Table == "" {
 			return bareType(col.Type)
+		}
+	case *expr.Operator:
+		if x.L != nil && c.number(x.L) && c.number(x.R) {
+			return "integer"
 		}
 	case *expr.Const:
 		switch {

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"policylint/inspect/static/platform"
+	"policylint/internal/pgtest"
+)
+
+// TestHelpdeskOnServer applies the help desk to a server and reads it with the
+// commands: drift finds nothing, then exactly what was changed by hand, and
+// inspect finds what is wrong.
+func TestHelpdeskOnServer(t *testing.T) {
+	ctx := context.Background()
+	conn := pgtest.Platform(t, platform.OldDefaults)
+	const folder = "../../migrations-fixtures/helpdesk/broken"
+	files, err := filepath.Glob(folder + "/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no migrations", err)
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.Exec(ctx, string(text)); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+	}
+	dsn := pgtest.DSN(conn, platform.Admin)
+	command := func(args ...string) (int, string) {
+		var out, errs bytes.Buffer
+		code := run(append(args, "--no-color"), strings.NewReader(""), &out, &errs)
+		return code, out.String() + errs.String()
+	}
+
+	if code, out := command("drift", folder, "--db", dsn); code != exitClean {
+		t.Errorf("drift of what was just applied exits with %d:\n%s", code, out)
+	}
+	code, out := command("inspect", "--db", dsn, "--config", "../../rules.yaml")
+	for _, rule := range []string{"table-not-published", "replica-identity-not-full", "root-role-claim-as-app-role", "hook-callable-by-clients"} {
+		if !strings.Contains(out, "rule: "+rule) {
+			t.Errorf("inspect does not report %s:\n%s", rule, out)
+		}
+	}
+	if code != exitFindings {
+		t.Errorf("inspect exits with %d", code)
+	}
+
+	saved := filepath.Join(t.TempDir(), "before.json")
+	if code, out := bare(t, "catalog", "--db", dsn, "--format", "json", "-o", saved); code != exitClean {
+		t.Fatalf("catalog exits with %d:\n%s", code, out)
+	}
+	for _, sql := range []string{
+		`alter publication supabase_realtime drop table public.tickets`,
+		`alter table public.profiles replica identity full`,
+		`alter policy "activities are read by the ticket's client and by staff" on public.ticket_activities using (true)`,
+	} {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, against := range [][]string{{folder, "--db", dsn}, {"--snapshot", saved, "--db", dsn}} {
+		code, out := command(append([]string{"drift"}, against...)...)
+		for _, rule := range []string{"drift-publication", "drift-replica-identity", "drift-policies"} {
+			if strings.Count(out, "rule: "+rule+" ") != 1 {
+				t.Errorf("drift %q does not report %s once:\n%s", against[0], rule, out)
+			}
+		}
+		if code != exitFindings || strings.Count(out, "  rule: ") != 3 {
+			t.Errorf("drift %q exits with %d:\n%s", against[0], code, out)
+		}
+		if strings.Contains(out, dsn) {
+			t.Error("the connection string is in the report")
+		}
+	}
+}
+
+// bare runs a command that has no --no-color.
+func bare(t *testing.T, args ...string) (int, string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code := run(args, strings.NewReader(""), &out, &errs)
+	return code, out.String() + errs.String()
+}
