@@ -22,74 +22,58 @@ import (
 	"policylint/internal/pgtest"
 )
 
-// seeds is how many histories one run of the test takes.
-const seeds = 200
-
-// statements is how long each is.
+// statements is how long each history is.
 const statements = 40
 
 // maxFailed ends a run that has found enough.
-const maxFailed = 25
+const maxFailed = 10
 
 // TestDifferential replays random migrations on a server and on the static
-// reader. POLICYLINT_SOAK, a duration, makes it go on for so long, from a seed
-// of its own each time; POLICYLINT_SEED runs one seed.
+// reader. POLICYLINT_SOAK, a duration, makes it and TestTransactions go on for
+// so long together, from a seed of their own each time; POLICYLINT_SEED runs
+// one seed.
 func TestDifferential(t *testing.T) {
 	c := pgtest.Platform(t, platform.OldDefaults)
+	seeds(t, 200, func(seed uint64) bool { return one(t, c, seed) })
+}
+
+// TestTransactions does the same with migrations that begin and end
+// transactions themselves, each on a database of its own.
+func TestTransactions(t *testing.T) {
+	seeds(t, 40, func(seed uint64) bool {
+		return t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { alone(t, seed) })
+	})
+}
+
+// seeds calls f with the seeds from 1 to n, or with those that the environment
+// asks for.
+func seeds(t *testing.T, n uint64, f func(seed uint64) bool) {
+	t.Helper()
 	if s := os.Getenv("POLICYLINT_SEED"); s != "" {
 		seed, err := strconv.ParseUint(s, 10, 64)
 		if err != nil {
 			t.Fatal(err)
 		}
-		one(t, c, seed)
+		f(seed)
 		return
 	}
-	first, last, until := uint64(1), uint64(seeds), time.Time{}
+	first, last, until := uint64(1), n, time.Time{}
 	if s := os.Getenv("POLICYLINT_SOAK"); s != "" {
 		d, err := time.ParseDuration(s)
 		if err != nil {
 			t.Fatal(err)
 		}
 		begun := time.Now()
-		first, last, until = uint64(begun.UnixNano()), ^uint64(0), begun.Add(d)
+		first, last, until = uint64(begun.UnixNano()), ^uint64(0), begun.Add(d/2)
 	}
-	n, failed := 0, 0
+	done, failed := 0, 0
 	for seed := first; seed <= last && (until.IsZero() || time.Now().Before(until)) && failed < maxFailed; seed++ {
-		if !one(t, c, seed) {
+		if !f(seed) {
 			failed++
 		}
-		n++
+		done++
 	}
-	t.Logf("%d seeds of %d statements, %d failed", n, statements, failed)
-}
-
-// TestTransactions does the same with migrations that begin and end
-// transactions themselves, each on a database of its own.
-func TestTransactions(t *testing.T) {
-	failed := 0
-	for seed := uint64(1); seed <= 40 && failed < 3; seed++ {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			g := difftest.New(seed, true)
-			left := statements
-			history, differ := compareAlone(t, func() (string, bool) {
-				if left--; left < 0 {
-					s := g.End()
-					return s, s != ""
-				}
-				return g.Next(), true
-			}, g.Undo)
-			if differ == nil {
-				return
-			}
-			failed++
-			again := func(h []string) (differ []string) {
-				t.Run("shrink", func(t *testing.T) { _, differ = compareAlone(t, list(h), func() {}) })
-				return differ
-			}
-			short := difftest.Shrink(history, func(h []string) bool { return again(h) != nil })
-			t.Errorf("seed %d:\n%s\n%s", seed, difftest.Join(short), strings.Join(again(short), "\n"))
-		})
-	}
+	t.Logf("%d seeds of %d statements, %d failed", done, statements, failed)
 }
 
 // one runs a seed and reports a counterexample as short as can be.
@@ -108,6 +92,29 @@ func one(t *testing.T, c *pgx.Conn, seed uint64) bool {
 	short := difftest.Shrink(history, func(h []string) bool { return again(h) != nil })
 	t.Errorf("seed %d:\n%s\n%s", seed, difftest.Join(short), strings.Join(again(short), "\n"))
 	return false
+}
+
+// alone is one on a database of its own.
+func alone(t *testing.T, seed uint64) {
+	t.Helper()
+	g := difftest.New(seed, true)
+	left := statements
+	history, differ := compareAlone(t, func() (string, bool) {
+		if left--; left < 0 {
+			s := g.End()
+			return s, s != ""
+		}
+		return g.Next(), true
+	}, g.Undo)
+	if differ == nil {
+		return
+	}
+	again := func(h []string) (differ []string) {
+		t.Run("shrink", func(t *testing.T) { _, differ = compareAlone(t, list(h), func() {}) })
+		return differ
+	}
+	short := difftest.Shrink(history, func(h []string) bool { return again(h) != nil })
+	t.Errorf("seed %d:\n%s\n%s", seed, difftest.Join(short), strings.Join(again(short), "\n"))
 }
 
 // list gives out the statements of a list.

@@ -29,9 +29,10 @@ alter publication supabase_realtime add table public.tickets;
 		if !ok {
 			return
 		}
+		left := lost(p, pub.Name)
 		for t := range p.ProjectTables() {
-			c, lost := lastMembership(p, t.Ref(), pub.Name)
-			if !lost || !p.Publishes(pub, t).Is(false) || c.After == catalog.ByAlterDrop && !expects(p, t.Name) {
+			c, ok := left[t.Ref()]
+			if !ok || !p.Publishes(pub, t).Is(false) || c.After == catalog.ByAlterDrop && !expects(p, t.Name) {
 				continue
 			}
 			p.Report(t, c.Origin, t.Name.String()+" leaves publication "+pub.Name+" here ("+c.After+") and is not added again").
@@ -40,13 +41,18 @@ alter publication supabase_realtime add table public.tickets;
 	},
 })
 
-// lastMembership returns the last change of a table's membership when it is
-// the one that took it out of the publication.
-func lastMembership(p *rules.Pass, t catalog.Ref, pub string) (last catalog.Change, lost bool) {
+// lost has, for each table whose last change of membership took it out of the
+// publication, that change.
+func lost(p *rules.Pass, pub string) map[catalog.Ref]catalog.Change {
+	out := map[catalog.Ref]catalog.Change{}
 	for _, c := range p.Changes {
-		if c.Object == t && c.Detail == pub && (c.What == catalog.WhatPublished || c.What == catalog.WhatUnpublish) {
-			last = c
+		switch {
+		case c.Detail != pub:
+		case c.What == catalog.WhatUnpublish:
+			out[c.Object] = c
+		case c.What == catalog.WhatPublished:
+			delete(out, c.Object)
 		}
 	}
-	return last, last.What == catalog.WhatUnpublish
+	return out
 }

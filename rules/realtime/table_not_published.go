@@ -38,6 +38,7 @@ $$;
 		if !ok {
 			return // publication-missing says it
 		}
+		left := lost(p, pub.Name)
 		for _, e := range p.ExpectedTables() {
 			ref := catalog.Ref{Kind: "table", Name: e.Table.String()}
 			t, ok := p.Tables.Get(e.Table)
@@ -49,7 +50,7 @@ $$;
 			case t.Persistence.IsNot(catalog.Permanent) || t.Kind == catalog.Foreign:
 				// relation-not-publishable says it
 			case p.Publishes(pub, t).Is(false):
-				if _, lost := lastMembership(p, ref, pub.Name); lost {
+				if _, ok := left[ref]; ok {
 					continue // publication-membership-lost says where
 				}
 				f := p.Report(t, t.Origin, t.Name.String()+" is expected in publication "+pub.Name+" and is not in it")
