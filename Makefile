@@ -1,9 +1,12 @@
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: bench build check docs fmt fuzz generated help install lint soak test test-matrix
+.PHONY: bench bench-live build check docs fmt fuzz generated help install lint soak test test-matrix
 
 bench: ## Measure speed: the linter against pg_query.Parse alone
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-live: ## Measure reading a database against its bare queries
+	go test ./inspect/live -run '^$$' -bench Load -benchtime 3x
 
 build: ## Build bin/policylint
 	go build -trimpath -o bin/policylint ./cmd/policylint
@@ -32,8 +35,8 @@ install: ## Install policylint into GOBIN
 lint: build ## Lint this repository's own migrations
 	bin/policylint lint
 
-soak: ## Run the tests again and again for SOAKTIME (10m), in random order
-	@.ci/soak $${SOAKTIME:-10m}
+soak: ## Replay random migrations against a server for POLICYLINT_SOAK (10m), then run all tests
+	@.ci/soak $${POLICYLINT_SOAK:-10m}
 
 test: ## Run all tests; finds PostgreSQL, or installs it where it can
 	@.ci/postgres

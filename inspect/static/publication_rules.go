@@ -8,6 +8,7 @@ import (
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
+	"policylint/inspect/static/builtin"
 )
 
 // inPublication is the WHERE of a table in a publication.
@@ -32,7 +33,8 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 		_, own := w.column(c.Name)
 		return !own && systemColumn(c.Name)
 	}
-	if a.mutable || slices.ContainsFunc(expr.Columns(expr.NewIn(n, r.exprScope(table))), unseen) {
+	filter := expr.NewIn(n, r.exprScope(table))
+	if a.mutable || slices.ContainsFunc(expr.Columns(filter), unseen) || convertsInFilter(filter, w) {
 		return nil, invalid
 	}
 	for _, o := range refs {
@@ -47,6 +49,32 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 		}
 	}
 	return refs, nil
+}
+
+// convertsInFilter reports whether a column is converted in one of two ways
+// that no row filter may have: through text, as from a number to text, and a
+// whole list at once, as that of IN for a varchar (check_simple_rowfilter_expr).
+func convertsInFilter(e expr.Expr, w *row) bool {
+	found := false
+	typeOf := func(e expr.Expr) string {
+		if c, ok := e.(*expr.Column); ok && c.Table == "" {
+			col, _ := w.column(c.Name)
+			return bareType(col.typ)
+		}
+		return anyKnown
+	}
+	expr.Walk(e, func(e expr.Expr) bool {
+		switch x := e.(type) {
+		case *expr.Cast:
+			from, to := typeOf(x.X), bareType(x.Type)
+			_, ok := builtin.CastBetween(from, to)
+			found = found || from != anyKnown && from != to && !ok
+		case *expr.In:
+			found = found || typeOf(x.X) == "character varying"
+		}
+		return !found
+	})
+	return found
 }
 
 // readLists reads the row filters of tables that are to be published, beside
