@@ -30,6 +30,9 @@ func describeRole(r *Role) description {
 	d.in(inGrants, r.Unsure.Any(Grants))
 	for _, g := range slices.Sorted(maps.Keys(r.MemberOf)) {
 		m := r.MemberOf[g]
+		if m.Admin && !m.Inherit && !m.Set {
+			continue // what PostgreSQL 16 gives by itself to who creates a role
+		}
 		d.say("member of "+g, words("yes", when(m.Admin, "admin"), when(m.Inherit, "inherit"), when(m.Set, "set")))
 	}
 	return d
