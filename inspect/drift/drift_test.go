@@ -2,6 +2,7 @@ package drift_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -56,6 +57,7 @@ func TestCompare(t *testing.T) {
 		{"rls forced", "alter table public.notes force row level security;", []string{"row level security: table public.notes: forced row level security: off / on"}, true},
 		{"hook body", "create or replace function public.custom_access_token_hook(event jsonb) returns jsonb language plpgsql stable as $$ begin return null; end $$;", []string{"hook: function public.custom_access_token_hook(jsonb): body: that of the migrations / another"}, false},
 		{"hook definer", "alter function public.custom_access_token_hook(jsonb) security definer;", []string{"hook: function public.custom_access_token_hook(jsonb): security: invoker / definer"}, true},
+		{"hook setting", "alter function public.custom_access_token_hook(jsonb) set search_path = '';", []string{"hook: function public.custom_access_token_hook(jsonb): setting search_path: none / ''"}, false},
 		{"grant", "revoke select on public.notes from anon;", []string{"grants: table public.notes: anon may select: yes / "}, true},
 		{"execute", "revoke execute on function public.custom_access_token_hook(jsonb) from public, anon;", []string{
 			"grants: function public.custom_access_token_hook(jsonb): anon may execute: yes / ",
@@ -79,6 +81,19 @@ func TestCompare(t *testing.T) {
 				t.Errorf("after\n%s\nthere is still %v", fix, left)
 			}
 		})
+	}
+}
+
+// TestNoSecrets holds that a difference in one of the application's own
+// settings is told without its values.
+func TestNoSecrets(t *testing.T) {
+	hook := catalog.Name{Schema: "public", Name: "custom_access_token_hook"}
+	want, have := load(t, base), load(t, base)
+	f, _ := have.EditFunction(hook, "jsonb")
+	f.Config = map[string]catalog.Fact[string]{"app.key": catalog.Of("sekrit", catalog.Origin{})}
+	found := drift.Compare(want, have, drift.Options{Publication: "supabase_realtime", Hook: hook})
+	if len(found) != 1 || found[0].What != "setting app.key" || strings.Contains(fmt.Sprint(found), "sekrit") {
+		t.Errorf("got %v", found)
 	}
 }
 

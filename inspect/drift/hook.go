@@ -1,7 +1,6 @@
 package drift
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -62,8 +61,16 @@ func differHook(f, g *catalog.Function) (what, want, have string) {
 	case f.Volatility.Known && g.Volatility.Known && f.Volatility.Value != g.Volatility.Value:
 		return "volatility", string(f.Volatility.Value), string(g.Volatility.Value)
 	}
-	if a, b := settings(f), settings(g); a != b {
-		return "settings", a, b
+	for _, k := range slices.Sorted(maps.Keys(both(f.Config, g.Config))) {
+		a, b := setting(f, k), setting(g, k)
+		if !a.Known || !b.Known || a.Value == b.Value {
+			continue
+		}
+		if strings.Contains(k, ".") {
+			// The application's own settings may hold secrets.
+			return "setting " + k, "one value", "another"
+		}
+		return "setting " + k, a.Value, b.Value
 	}
 	return "", "", ""
 }
@@ -75,12 +82,22 @@ func security(f *catalog.Function) string {
 	return "invoker"
 }
 
-func settings(f *catalog.Function) string {
-	var out []string
-	for _, k := range slices.SortedFunc(maps.Keys(f.Config), cmp.Compare[string]) {
-		out = append(out, k+"="+f.Config[k].Value)
+// setting is what a function sets a parameter to; "none" where it does not.
+func setting(f *catalog.Function, name string) catalog.Fact[string] {
+	if v, ok := f.Config[name]; ok {
+		return catalog.Fact[string]{Value: catalog.Literal(v.Value), Known: v.Known}
 	}
-	return strings.Join(out, ", ")
+	return catalog.Of("none", catalog.Origin{})
+}
+
+// both has the keys of two maps.
+func both(a, b map[string]catalog.Fact[string]) map[string]catalog.Fact[string] {
+	out := maps.Clone(a)
+	if out == nil {
+		return b
+	}
+	maps.Copy(out, b)
+	return out
 }
 
 // alterHook is SQL for what ALTER FUNCTION can mend; a body needs the whole

@@ -75,7 +75,7 @@ func functionOf(f *catalog.Function) function {
 		out.Arguments = append(out.Arguments, argument(a))
 	}
 	for setting, value := range f.Config {
-		out.Config[setting] = factOf(value)
+		out.Config[setting] = settingOf(setting, value)
 	}
 	if path, ok := f.SearchPath(); ok {
 		out.SearchPath = factOf(path)

@@ -98,7 +98,7 @@ func (d *document) writeOthers(c *catalog.Catalog, o Options) {
 	for s := range c.Settings.All() {
 		// What the platform set has no place of its own; a file's has.
 		if o.All || s.Origin.File != "" {
-			d.Settings = append(d.Settings, setting{s.Key.Role, s.Key.Database, s.Key.Name, factOf(s.Value), originOf(s.Origin)})
+			d.Settings = append(d.Settings, setting{s.Key.Role, s.Key.Database, s.Key.Name, settingOf(s.Key.Name, s.Value), originOf(s.Origin)})
 		}
 	}
 	for p := range c.Defaults.All() {
