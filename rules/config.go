@@ -25,7 +25,8 @@ type Config struct {
 	Origins         []SiteOrigin  // as written
 	FailOn          Severity      // Off stands for the default, Error
 	Rules           map[string]Setting
-	Ignores         []Ignore // as written
+	Ignores         []Ignore     // as written
+	Custom          []CustomRule // as written
 }
 
 // Realtime is what Realtime is expected to deliver.

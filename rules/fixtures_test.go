@@ -224,7 +224,7 @@ func TestFixtures(t *testing.T) {
 	}
 	for _, e := range entries {
 		if _, ok := rules.ByID(e.Name()); !ok && e.Name() != "helpdesk" {
-			t.Errorf("migrations-fixtures/%s is no rule: %s", e.Name(), rules.UnknownRule(e.Name()))
+			t.Errorf("migrations-fixtures/%s is no rule: %s", e.Name(), (*rules.Config)(nil).UnknownRule(e.Name()))
 		}
 	}
 	if exceptions > maxExceptions {

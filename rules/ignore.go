@@ -20,6 +20,7 @@ type Idle struct {
 
 // ignores is every ignore of a run and whether a finding met it.
 type ignores struct {
+	config     *Config
 	directives []catalog.Directive
 	entries    []Ignore
 	usedRules  []map[string]bool // of directives: the rules that a finding was met of
@@ -28,6 +29,7 @@ type ignores struct {
 
 func newIgnores(c *catalog.Catalog, config *Config) *ignores {
 	return &ignores{
+		config:     config,
 		directives: c.Directives, usedRules: make([]map[string]bool, len(c.Directives)),
 		entries: config.Ignores, usedEntry: make([]bool, len(config.Ignores)),
 	}
@@ -108,8 +110,8 @@ func (in *ignores) idle(ran []*Rule, partial bool) []Idle {
 			continue
 		}
 		for _, id := range d.Rules {
-			if _, known := ByID(id); !known {
-				add("ignore names an " + UnknownRule(id))
+			if _, known := in.config.Rule(id); !known {
+				add("ignore names an " + in.config.UnknownRule(id))
 			} else if didRun[id] && !in.usedRules[i][id] {
 				add("ignore of " + id + " covers no finding of that rule")
 			}

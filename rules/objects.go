@@ -25,6 +25,21 @@ func (p *Pass) IsProjectTable(t *catalog.Table) bool {
 		!t.Persistence.Is(catalog.Temporary) && !catalog.PlatformSchema(t.Name.Schema)
 }
 
+// ProjectViews yields the views and materialized views that the project itself
+// answers for, in order of name.
+func (p *Pass) ProjectViews() iter.Seq[*catalog.View] {
+	return func(yield func(*catalog.View) bool) {
+		for v := range p.Views.All() {
+			if v.Platform || v.Extension != "" || v.Unsure.Any(catalog.Existence) || catalog.PlatformSchema(v.Name.Schema) {
+				continue
+			}
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
 // Policies yields the project's policies with their tables, in order of table
 // and name, those on the platform's tables too; only policies certain to be
 // there.

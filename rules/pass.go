@@ -16,6 +16,7 @@ type Pass struct {
 	severity Severity
 	findings []*Finding
 	notes    []string
+	gaps     []catalog.Gap
 	skipped  string
 	idle     []Idle
 	derived  *[]Claim    // what derivedClaims found, once it has looked
@@ -45,6 +46,12 @@ func (p *Pass) Skip(reason string) { p.skipped = reason }
 // Note says what the rule took for granted where nothing was configured, such
 // as which tables are expected. Notes of all rules are shown once.
 func (p *Pass) Note(note string) { p.notes = append(p.notes, note) }
+
+// Doubt says that the rule could not judge an object, and why; the report
+// lists it among what was not checked.
+func (p *Pass) Doubt(o catalog.Ref, at catalog.Origin, reason string) {
+	p.gaps = append(p.gaps, catalog.Gap{Object: o, Reason: reason, Origin: at})
+}
 
 // IdleIgnores lists what is wrong with the ignores of this run; only a rule
 // that runs last is told.

@@ -19,7 +19,7 @@ const maxConfig = 1 << 20
 // ReadConfig reads the text of a rules.yaml; file is its name in messages and
 // origins. The error joins every fault found, each a ConfigError.
 func ReadConfig(file string, text []byte) (*Config, error) {
-	r := &reader{file: file}
+	r := &reader{file: file, lines: bytes.Split(text, []byte("\n"))}
 	c := &Config{File: file, Rules: map[string]Setting{}}
 	if root := r.parse(text); root != nil {
 		r.config(root, c)
@@ -45,6 +45,7 @@ func (e *ConfigError) Error() string {
 // reader collects the faults of one file.
 type reader struct {
 	file   string
+	lines  [][]byte
 	faults []error
 }
 

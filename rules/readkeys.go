@@ -13,6 +13,15 @@ import (
 // config reads the whole file.
 func (r *reader) config(root *yaml.Node, c *Config) {
 	version := false
+	// Custom rules come first: their names are used everywhere else.
+	if root.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(root.Content); i += 2 {
+			if root.Content[i].Value == "custom" {
+				r.custom(root.Content[i+1], c)
+				break
+			}
+		}
+	}
 	r.mapping(root, "the configuration", keys{
 		"version": func(n *yaml.Node) {
 			version = true
@@ -43,6 +52,7 @@ func (r *reader) config(root *yaml.Node, c *Config) {
 		"fail_on":  func(n *yaml.Node) { c.FailOn, _ = r.severity(n, "severity for fail_on", Info, Warning, Error, Never) },
 		"rules":    func(n *yaml.Node) { r.rules(n, c) },
 		"ignore":   func(n *yaml.Node) { r.ignore(n, c) },
+		"custom":   func(*yaml.Node) {}, // read above
 	})
 	if root.Kind == yaml.MappingNode && !version {
 		r.fault(root, "no version: add `version: 1`")

@@ -126,8 +126,8 @@ func (r *reader) ignore(n *yaml.Node, c *Config) {
 			"rule": func(n *yaml.Node) {
 				i.Rule, _ = r.text(n, "rule")
 				i.Origin = r.origin(n)
-				if _, known := ByID(i.Rule); i.Rule != "" && !known {
-					r.fault(n, "%s", UnknownRule(i.Rule))
+				if _, known := c.Rule(i.Rule); i.Rule != "" && !known {
+					r.fault(n, "%s", c.UnknownRule(i.Rule))
 				}
 			},
 			"object": func(n *yaml.Node) { i.Object, _ = r.text(n, "object") },

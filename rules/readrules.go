@@ -11,9 +11,9 @@ import (
 // rules reads severities and options, by rule.
 func (r *reader) rules(n *yaml.Node, c *Config) {
 	r.entries(n, "rules", func(key, value *yaml.Node) {
-		rule, ok := ByID(key.Value)
+		rule, ok := c.Rule(key.Value)
 		if !ok {
-			r.fault(key, "%s", UnknownRule(key.Value))
+			r.fault(key, "%s", c.UnknownRule(key.Value))
 			return
 		}
 		s := Setting{Origin: r.origin(key)}

@@ -54,7 +54,7 @@ func (r *Result) Fails(at Severity) bool {
 // Run judges a catalog by the rules that the configuration and the selection
 // leave on. A rule that panics loses its findings, not those of others.
 func Run(c *catalog.Catalog, config *Config, s Selection) *Result {
-	return run(All(), c, config, s)
+	return run(config.AllRules(), c, config, s)
 }
 
 func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
@@ -103,6 +103,7 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 		return
 	}
 	r.Notes = append(r.Notes, p.notes...)
+	r.Gaps = append(r.Gaps, p.gaps...)
 	if p.skipped != "" {
 		r.Skipped = append(r.Skipped, Skip{rule, p.skipped})
 		return

@@ -22,9 +22,9 @@ func Suggest(word string, known []string) string {
 	return best
 }
 
-// IDs lists the names of all rules, sorted.
-func IDs() []string {
-	all := All()
+// IDs lists the names of all rules, those of the configuration too, sorted.
+func (c *Config) IDs() []string {
+	all := c.AllRules()
 	ids := make([]string, len(all))
 	for i, r := range all {
 		ids[i] = r.ID
@@ -34,9 +34,9 @@ func IDs() []string {
 
 // UnknownRule says that there is no rule of that name, and which one may be
 // meant.
-func UnknownRule(id string) string {
+func (c *Config) UnknownRule(id string) string {
 	message := `unknown rule "` + printable(id) + `"`
-	if s := Suggest(id, IDs()); s != "" {
+	if s := Suggest(id, c.IDs()); s != "" {
 		return message + `: did you mean "` + s + `"?`
 	}
 	return message + ": `policylint rules` lists them"

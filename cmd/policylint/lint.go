@@ -73,11 +73,11 @@ func (f lintFlags) prepare(paths []string) (*job, error) {
 	if err := oneOf("format", f.format, lintFormats...); err != nil {
 		return nil, err
 	}
-	selection, err := f.selection()
+	config, err := readConfig(f.config, paths)
 	if err != nil {
 		return nil, err
 	}
-	config, err := readConfig(f.config, paths)
+	selection, err := f.selection(config)
 	if err != nil {
 		return nil, err
 	}
@@ -141,11 +141,11 @@ func partial(paths []string, config *rules.Config) bool {
 }
 
 // selection checks the flags that narrow the run.
-func (f lintFlags) selection() (rules.Selection, error) {
+func (f lintFlags) selection(config *rules.Config) (rules.Selection, error) {
 	s := rules.Selection{Only: f.only, Except: f.except}
 	for _, id := range append(slices.Clone(f.only), f.except...) {
-		if _, ok := rules.ByID(id); !ok {
-			return s, usage("%s", rules.UnknownRule(id))
+		if _, ok := config.Rule(id); !ok {
+			return s, usage("%s", config.UnknownRule(id))
 		}
 	}
 	if f.min != "" {

@@ -32,8 +32,10 @@ func Explain(w io.Writer, r *rules.Rule, color bool, width int) error {
 			indent(out, sql)
 		}
 	}
-	fmt.Fprintf(out, "\n%s\n\n", p.bold("Fix"))
-	prose(out, r.Fix, width)
+	if r.Fix != "" { // a project's own rule need not have one
+		fmt.Fprintf(out, "\n%s\n\n", p.bold("Fix"))
+		prose(out, r.Fix, width)
+	}
 	if len(r.Refs) > 0 {
 		fmt.Fprintf(out, "\n%s\n\n", p.bold("More"))
 		for _, ref := range r.Refs {

@@ -89,7 +89,10 @@ func ruleSARIF(r *rules.Rule) *sarif.ReportingDescriptor {
 
 // help is a rule's page, in Markdown.
 func help(r *rules.Rule) string {
-	s := "# " + r.Title + "\n\n" + strings.TrimSpace(r.Why) + "\n\n## Fix\n\n" + strings.TrimSpace(r.Fix) + "\n"
+	s := "# " + r.Title + "\n\n" + strings.TrimSpace(r.Why) + "\n"
+	if r.Fix != "" {
+		s += "\n## Fix\n\n" + strings.TrimSpace(r.Fix) + "\n"
+	}
 	if len(r.Refs) > 0 {
 		s += "\n## References\n\n"
 		for _, ref := range r.Refs {

@@ -103,7 +103,11 @@ func (t *text) finding(f *rules.Finding) {
 			t.printf("       %s\n", strings.TrimRight(line, "\n"))
 		}
 	}
-	t.printf("  %s\n\n", t.palette.faint("rule: "+f.Rule.ID+" (more: policylint explain "+f.Rule.ID+")"))
+	last := "rule: " + f.Rule.ID
+	if more := " (more: policylint explain " + f.Rule.ID + ")"; t.width == 0 || 2+len(last)+len(more) <= t.width {
+		last += more
+	}
+	t.printf("  %s\n\n", t.palette.faint(last))
 }
 
 // unchecked lists what the report cannot speak of.

@@ -65,19 +65,12 @@ var own = []string{"provider", "providers"}
 // withoutClaims is a signed-in user of whom the application says nothing.
 func withoutClaims(c *expr.Claim) access.Value {
 	switch {
-	case len(c.Path) == 0, len(c.Path) == 1 && slices.Contains(standard, c.Path[0]):
+	case len(c.Path) == 0, len(c.Path) == 1 && rules.IsRegisteredClaim(c.Path):
 		return access.Value{}
 	case len(c.Path) > 1 && c.Path[0] == "app_metadata" && slices.Contains(own, c.Path[1]):
 		return access.Value{}
-	case slices.Contains(standard, c.Path[0]) && c.Path[0] != "app_metadata" && c.Path[0] != "user_metadata":
+	case rules.IsRegisteredClaim(c.Path) && c.Path[0] != "app_metadata" && c.Path[0] != "user_metadata":
 		return access.Value{}
 	}
 	return access.Absent()
-}
-
-// standard has the claims that Auth itself writes (Supabase docs: JWT Claims
-// Reference).
-var standard = []string{
-	"iss", "aud", "exp", "iat", "sub", "role", "aal", "session_id", "email", "phone", "is_anonymous", "jti", "nbf",
-	"app_metadata", "user_metadata", "amr", "ref",
 }

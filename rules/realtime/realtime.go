@@ -14,12 +14,8 @@ import (
 // to publish, partitions left out: their root stands for them.
 func published(p *rules.Pass) iter.Seq[*catalog.Table] {
 	return func(yield func(*catalog.Table) bool) {
-		pub, ok := p.Publication()
-		if !ok {
-			return
-		}
-		for t := range p.ProjectTables() {
-			if t.PartitionOf == (catalog.Name{}) && p.Publishes(pub, t).Is(true) && !yield(t) {
+		for t := range p.Published() {
+			if t.PartitionOf == (catalog.Name{}) && !yield(t) {
 				return
 			}
 		}
