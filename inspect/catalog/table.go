@@ -102,10 +102,13 @@ type ForeignKey struct {
 
 // An Index is an index of a table or materialized view.
 type Index struct {
-	Name             string      // its schema is the table's
-	Columns          []string    // key columns in order; "" stands for an expression
-	Exprs            []expr.Expr // the expressions among them, in order
-	Include          []string
+	Name    string      // its schema is the table's
+	Columns []string    // key columns in order; "" stands for an expression
+	Exprs   []expr.Expr // the expressions among them, in order
+	Include []string
+	// Options says of each key column how it differs from the default order
+	// of its type: "collate C desc", "text_pattern_ops"; nil when none does.
+	Options          []string
 	Method           string // "btree", "gin", …
 	Unique           bool
 	Primary          bool
@@ -226,7 +229,7 @@ func (t *Table) clone() *Table {
 		x.Columns, x.RefColumns = slices.Clone(x.Columns), slices.Clone(x.RefColumns)
 	})
 	c.Indexes = cloneAll(t.Indexes, func(x *Index) {
-		x.Columns, x.Exprs, x.Include = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include)
+		x.Columns, x.Exprs, x.Include, x.Options = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include), slices.Clone(x.Options)
 	})
 	c.Inherits = slices.Clone(t.Inherits)
 	c.Triggers = cloneAll(t.Triggers, func(x *Trigger) { x.Columns = slices.Clone(x.Columns) })

@@ -1,6 +1,8 @@
 package live
 
 import (
+	"slices"
+
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 )
@@ -47,16 +49,19 @@ func (l *loader) indexes() error {
 	var x catalog.Index
 	var identity bool
 	var keys int
-	var columns, exprs []string
+	var columns, exprs, options []string
 	var where, constraint *string
 	return l.each("indexes", []any{
 		&id, &x.Name, &x.Method, &x.Unique, &x.Primary, &x.Valid, &x.Immediate, &identity, &x.NullsNotDistinct, &keys,
-		&columns, &exprs, &where, &constraint,
+		&columns, &exprs, &options, &where, &constraint,
 	}, func() error {
 		i := x
 		i.Columns, i.Constraint = columns[:keys], deref(constraint)
 		if len(columns) > keys {
 			i.Include = columns[keys:]
+		}
+		if slices.ContainsFunc(options, func(o string) bool { return o != "" }) {
+			i.Options = slices.Clone(options)
 		}
 		t, ok := l.tablesByID[id]
 		if len(exprs) > 0 {

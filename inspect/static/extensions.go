@@ -32,6 +32,10 @@ func (r *replay) createExtension(n *pg.CreateExtensionStmt) *sqlError {
 	}
 	if r.cat.Extensions.Has(n.Extname) {
 		if n.IfNotExists {
+			// Whether it was there before or not, it is now.
+			if e, ok := r.cat.Extensions.Edit(n.Extname); ok {
+				e.Unsure &^= catalog.Existence
+			}
 			return notice()
 		}
 		return errf("42710", "extension %q already exists", n.Extname).about(catalog.Ref{Kind: "extension", Name: n.Extname})

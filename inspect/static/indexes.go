@@ -136,6 +136,7 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 			x.Exprs = append(x.Exprs, r.normal(e.Expr, on))
 			labels = append(labels, columnName(e.Expr))
 		}
+		x.Options = append(x.Options, keyOptions(x.Method, e))
 		if len(e.Opclass) > 0 {
 			err = r.opclass(x.Method, names(e.Opclass), typ)
 		} else {
@@ -145,7 +146,41 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 			return nil, nil, err
 		}
 	}
+	if !slices.ContainsFunc(x.Options, func(o string) bool { return o != "" }) {
+		x.Options = nil
+	}
 	return refs, labels, nil
+}
+
+// keyOptions is what an element of an index says of its order; see
+// catalog.Index.
+func keyOptions(method string, e *pg.IndexElem) string {
+	var out []string
+	collation := names(e.Collation)
+	if c := e.GetExpr().GetCollateClause(); c != nil {
+		collation = names(c.Collname)
+	}
+	if len(collation) > 0 {
+		out = append(out, "collate "+collation[len(collation)-1])
+	}
+	if class := names(e.Opclass); len(class) > 0 {
+		name := class[len(class)-1]
+		isDefault := func(o builtin.Opclass) bool { return o.Name == name && o.Default }
+		if !slices.ContainsFunc(builtin.Opclasses(method), isDefault) {
+			out = append(out, name)
+		}
+	}
+	desc := e.Ordering == pg.SortByDir_SORTBY_DESC
+	if desc {
+		out = append(out, "desc")
+	}
+	switch { // nulls come last, and first in a descending order
+	case e.NullsOrdering == pg.SortByNulls_SORTBY_NULLS_FIRST && !desc:
+		out = append(out, "nulls first")
+	case e.NullsOrdering == pg.SortByNulls_SORTBY_NULLS_LAST && desc:
+		out = append(out, "nulls last")
+	}
+	return strings.Join(out, " ")
 }
 
 // indexedColumn is the column that an element of an index is, in parentheses or

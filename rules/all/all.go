@@ -5,9 +5,11 @@ import (
 	// One line a category.
 	_ "policylint/rules/claims"
 	_ "policylint/rules/drift"
+	_ "policylint/rules/exposure"
 	_ "policylint/rules/hook"
 	_ "policylint/rules/identity"
 	_ "policylint/rules/migrations"
 	_ "policylint/rules/realtime"
 	_ "policylint/rules/rls"
+	_ "policylint/rules/schema"
 )

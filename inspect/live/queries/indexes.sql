@@ -17,6 +17,17 @@ select i.indrelid as id,
                from pg_catalog.unnest(i.indkey) with ordinality as u (num, pos)
                where u.num = 0
                order by u.pos) end as exprs,
+       array(select pg_catalog.concat_ws(' ',
+                      case when case when i.indkey[k] = 0 then coll.collname <> 'default' else coll.oid is distinct from a.attcollation end
+                           then 'collate ' || coll.collname end,
+                      case when not o.opcdefault then o.opcname end,
+                      case when i.indoption[k]::int4 & 1 = 1 then 'desc' end,
+                      case i.indoption[k]::int4 & 3 when 2 then 'nulls first' when 1 then 'nulls last' end)
+             from pg_catalog.generate_series(0, i.indnkeyatts - 1) as k
+             join pg_catalog.pg_opclass o on o.oid = i.indclass[k]
+             left join pg_catalog.pg_collation coll on coll.oid = i.indcollation[k]
+             left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[k] and i.indkey[k] <> 0
+             order by k) as options,
        pg_catalog.pg_get_expr(i.indpred, i.indrelid) as predicate,
        k.conname::text as constraint_name
 from pg_catalog.pg_index i

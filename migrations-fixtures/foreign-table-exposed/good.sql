@@ -1,0 +1,7 @@
+-- live: skip only a superuser may create a foreign data wrapper
+create extension file_fdw with schema extensions;
+create server files foreign data wrapper file_fdw;
+create foreign table public.remote_orders (id bigint, total numeric) server files options (filename '/dev/null');
+revoke all on public.remote_orders from anon, authenticated;
+create schema internal;
+create foreign table internal.remote_users (id bigint) server files options (filename '/dev/null');

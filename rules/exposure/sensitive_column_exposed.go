@@ -1,0 +1,90 @@
+package exposure
+
+import (
+	"slices"
+	"strings"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "sensitive-column-exposed",
+	Title:    "Column with a secret that everyone may read",
+	Severity: rules.Error,
+	Why: `
+The name says that the column holds a secret or personal data, and every row of
+the table can be read by clients: row level security is off, or a policy for
+SELECT is always true. The API returns all columns that a role may select.`,
+	Fix: `
+Move such columns into a table of their own in a schema that is not exposed, or
+grant the other columns one by one:
+
+` + "```sql" + `
+revoke select on public.profiles from anon, authenticated;
+grant select (id, display_name) on public.profiles to authenticated;
+` + "```",
+	Refs: []string{
+		"https://supabase.com/docs/guides/database/postgres/column-level-security",
+		"https://supabase.com/docs/guides/database/database-advisors?lint=0023_sensitive_columns_exposed",
+	},
+	Check: func(p *rules.Pass) {
+		for t := range p.ProjectTables() {
+			if !p.Exposed(t.Name.Schema) || t.Unsure.Any(catalog.Columns) {
+				continue
+			}
+			for _, c := range t.Columns {
+				if !isSecret(c.Name) {
+					continue
+				}
+				var who []string
+				for _, role := range catalog.APIRoles() {
+					if p.MayColumn(role, t, c.Name, catalog.Select).Is(true) && seesAll(p, t, role) {
+						who = append(who, role)
+					}
+				}
+				if len(who) > 0 {
+					f := p.Report(t, c.Origin, "column "+c.Name+" of "+t.Name.String()+" can be read in every row by "+and(who))
+					if !t.RLS.Is(false) && who[0] != catalog.Anon {
+						p.Soften(f, rules.Warning) // a policy says that signed-in users may
+					}
+				}
+			}
+		}
+	},
+})
+
+// seesAll reports whether nothing keeps rows of the table from the role.
+func seesAll(p *rules.Pass, t *catalog.Table, role string) bool {
+	if t.RLS.Is(false) {
+		return true
+	}
+	open := false
+	for pol := range t.Policies() {
+		if !pol.Command.Covers(catalog.ForSelect) || !pol.AppliesTo(p.Groups(role, false)...) {
+			continue
+		}
+		if pol.Unsure.Any(catalog.Everything) || !pol.Permissive {
+			return false
+		}
+		open = open || pol.Using != nil && expr.AlwaysTrue(pol.Using, func(*expr.Column) bool { return false })
+	}
+	return open && t.RLS.Is(true) && !t.Unsure.Any(catalog.Policies)
+}
+
+// isSecret reports whether a column's name, in any way of writing it, is one
+// of those that hold secrets.
+func isSecret(column string) bool {
+	return slices.Contains(secrets, strings.ReplaceAll(strings.ToLower(column), "_", ""))
+}
+
+// secrets are names of columns without underscores: credentials, numbers of
+// identity papers, payment and health data.
+var secrets = []string{
+	"accesstoken", "apikey", "apisecret", "authtoken", "bankaccountnumber", "cardnumber", "clientsecret", "creditcard",
+	"creditcardnumber", "cvc", "cvv", "driverslicense", "encryptedpassword", "hashedpassword", "iban", "medicalrecordnumber",
+	"mfasecret", "nationalid", "otpsecret", "passphrase", "passportnumber", "passwd", "password", "passworddigest", "passwordhash",
+	"passwordsalt", "privatekey", "recoverycodes", "refreshtoken", "resettoken", "routingnumber", "secret", "secretkey", "secrettoken",
+	"signingsecret", "socialsecuritynumber", "ssn", "stripesecretkey", "totpsecret", "webhooksecret",
+}

@@ -1,0 +1,3 @@
+// Package schema has the rules about how tables are built: keys, indexes, types
+// and extensions.
+package schema

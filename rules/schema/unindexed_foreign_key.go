@@ -1,0 +1,70 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "unindexed-foreign-key",
+	Title:    "Foreign key without an index",
+	Severity: rules.Info,
+	Why: `
+Deleting a row, or changing its key, looks for the rows that refer to it.
+PostgreSQL makes an index for the referenced side only: without one on the
+referring columns, every such look reads the whole table. Policies that join
+along the key do so as well.`,
+	Fix: `
+Index the columns of the key, in any order, in front of any others:
+
+` + "```sql" + `
+create index on public.comments (ticket_id);
+` + "```",
+	Refs: []string{
+		"https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
+		"https://supabase.com/docs/guides/database/database-advisors?lint=0001_unindexed_foreign_keys",
+	},
+	Check: func(p *rules.Pass) {
+		for t := range p.ProjectTables() {
+			if t.Unsure.Any(catalog.Keys) || t.PartitionOf != (catalog.Name{}) {
+				continue // a partition has the indexes of its root
+			}
+			for _, k := range t.ForeignKeys {
+				if !slices.ContainsFunc(t.Indexes, func(i *catalog.Index) bool { return finds(i, k.Columns) }) {
+					f := p.Report(t, k.Origin, "foreign key "+k.Name+" of "+t.Name.String()+" ("+strings.Join(k.Columns, ", ")+") has no index")
+					f.Fix = "create index if not exists " + catalog.Quote(indexName(t.Name.Name, k.Columns)) + " on " + t.Name.SQL() + " (" + quoted(k.Columns) + ");"
+				}
+			}
+		}
+	},
+})
+
+// finds reports whether the index leads to the rows that have given values in
+// the columns: they are its first ones, in any order, and it has every row.
+func finds(i *catalog.Index, columns []string) bool {
+	if !i.Valid || i.Where != nil || len(i.Columns) < len(columns) || i.Method == "brin" || i.Method == "gin" || i.Method == "gist" || i.Method == "spgist" {
+		return false
+	}
+	first := i.Columns[:len(columns)]
+	return !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(first, c) })
+}
+
+// indexName is a name in the way PostgreSQL makes them, cut to 63 bytes.
+func indexName(table string, columns []string) string {
+	name := table + "_" + strings.Join(columns, "_") + "_idx"
+	if len(name) > 63 {
+		name = strings.ToValidUTF8(name[:59], "") + "_idx"
+	}
+	return name
+}
+
+func quoted(columns []string) string {
+	var out []string
+	for _, c := range columns {
+		out = append(out, catalog.Quote(c))
+	}
+	return strings.Join(out, ", ")
+}
