@@ -1,144 +1,240 @@
 package access
 
-import "policylint/inspect/expr"
+import (
+	"fmt"
+
+	"policylint/inspect/expr"
+)
+
+// An Env is what is known of who asks. The zero Env knows nothing.
+type Env struct {
+	// Claim is what a claim comes to; nil knows none.
+	Claim func(*expr.Claim) Value
+	// TestedForNull: a claim that the policy itself tests for null, as in
+	// `auth.uid() is null`, counts as not known there.
+	TestedForNull bool
+}
 
 // Eval is what a condition can come to for who asks. What depends on the row
 // can come to anything.
 func (e Env) Eval(x expr.Expr) Truth {
+	return (&machine{claim: e.Claim, testedForNull: e.TestedForNull}).cond(x).t
+}
+
+// A machine evaluates expressions for one who asks.
+type machine struct {
+	claim         func(*expr.Claim) Value
+	testedForNull bool
+	asker         *asker // nil for an Env, which knows of no catalog
+}
+
+// cond is what a condition can come to.
+func (m *machine) cond(x expr.Expr) outcome {
 	switch x := x.(type) {
 	case nil:
-		return True
+		return outcome{t: True}
 	case *expr.And:
-		out := True
-		for _, a := range x.Args {
-			out = and(out, e.Eval(a))
-		}
-		return out
+		return m.all(x.Args, false)
 	case *expr.Or:
-		out := False
+		out := outcome{t: False}
 		for _, a := range x.Args {
-			out = or(out, e.Eval(a))
+			out = either(out, m.cond(a))
 		}
 		return out
 	case *expr.Not:
-		return not(e.Eval(x.X))
+		return m.cond(x.X).negated()
 	case *expr.Compare:
-		return e.compare(x)
+		return m.compare(x)
 	case *expr.In:
-		return e.in(x)
+		return m.in(x)
 	case *expr.AnyOf:
-		if e.value(x.X).isNull() && !x.All {
-			return False | Null // false for an empty array
-		}
+		return m.anyOf(x)
 	case *expr.IsNull:
-		return e.isNull(x)
+		return m.isNull(x)
 	case *expr.IsDistinct:
-		return e.distinct(x)
+		return m.distinct(x)
 	case *expr.BoolTest:
-		return e.boolTest(x)
+		return m.boolTest(x)
 	case *expr.Query:
-		return e.query(x)
-	default:
-		return e.fromValue(e.value(x))
+		return m.query(x)
+	case *expr.Case:
+		return m.caseCond(x)
+	case *expr.Coalesce:
+		return m.coalesceCond(x)
 	}
-	return Unknown
+	return truthOf(m.value(x))
 }
 
-func (e Env) fromValue(v Value) Truth {
-	switch {
-	case v.isNull():
-		return Null
-	case v.isText() && v.Text == "true":
-		return True
-	case v.isText() && v.Text == "false":
-		return False
-	}
-	return Unknown
-}
-
-func (e Env) compare(x *expr.Compare) Truth {
-	l, r := e.value(x.L), e.value(x.R)
-	switch {
-	case l.isNull() || r.isNull():
-		return Null
-	case l.isText() && r.isText() && x.Op == "=":
-		return truth(l.Text == r.Text)
-	case l.isText() && r.isText() && x.Op == "<>":
-		return truth(l.Text != r.Text)
-	}
-	return Unknown
-}
-
-func (e Env) in(x *expr.In) Truth {
-	v := e.value(x.X)
-	out := Unknown
-	switch {
-	case v.isNull():
-		out = Null
-	case v.isText():
-		out = False
-		for _, item := range x.List {
-			i := e.value(item)
-			switch {
-			case i.isNull():
-				out = or(out, Null)
-			case i.isText():
-				out = or(out, truth(i.Text == v.Text))
-			default:
-				out = or(out, Unknown)
-			}
-		}
-	}
-	if x.Not {
-		return not(out)
+// all is AND over a list; quick as in both.
+func (m *machine) all(list []expr.Expr, quick bool) outcome {
+	out := outcome{t: True}
+	for _, a := range list {
+		out = both(out, m.cond(a), quick)
 	}
 	return out
 }
 
-func (e Env) isNull(x *expr.IsNull) Truth {
-	v := e.value(x.X)
-	if _, claim := x.X.(*expr.Claim); !v.Known || claim && e.TestedForNull {
-		return True | False
+// clause is a condition that stands by itself in a WHERE: its parts are kept
+// apart.
+func (m *machine) clause(x expr.Expr) outcome {
+	if a, ok := x.(*expr.And); ok {
+		return m.all(a.Args, true)
 	}
-	return truth(v.Null != x.Not)
+	return m.cond(x)
 }
 
-func (e Env) distinct(x *expr.IsDistinct) Truth {
-	l, r := e.value(x.L), e.value(x.R)
-	if !l.Known || !r.Known {
-		return True | False
+// truthOf is a boolean value as a condition.
+func truthOf(v Value) outcome {
+	switch {
+	case v.sure:
+		return outcome{raise: v.raise}
+	case v.isNull():
+		return outcome{t: Null, raise: v.raise}
+	case v.isText():
+		switch v.Text {
+		case "true", "t":
+			return outcome{t: True, raise: v.raise}
+		case "false", "f":
+			return outcome{t: False, raise: v.raise}
+		}
+	case v.present:
+		return v.open(True | False)
 	}
-	different := l.Null != r.Null || !l.Null && l.Text != r.Text
-	return truth(different != x.Not)
+	return v.open(Unknown)
 }
 
-func (e Env) boolTest(x *expr.BoolTest) Truth {
+func (m *machine) isNull(x *expr.IsNull) outcome {
+	v := m.value(x.X)
+	if _, claim := x.X.(*expr.Claim); claim && m.testedForNull {
+		return v.open(True | False)
+	}
+	o := v.nullness()
+	if x.Not {
+		return o.negated()
+	}
+	return o
+}
+
+func (m *machine) distinct(x *expr.IsDistinct) outcome {
+	l, r := m.value(x.L), m.value(x.R)
+	var out outcome
+	switch {
+	case l.sure, r.sure:
+		return outcome{raise: merge(l, r).raise}
+	case expr.Equal(x.L, x.R) && steady(x.L):
+		out = outcome{t: False}
+	case l.Known && r.Known && l.Null != r.Null, l.isNull() && r.present, r.isNull() && l.present:
+		out = outcome{t: True}
+	case l.isNull() && r.isNull():
+		out = outcome{t: False}
+	case l.isNull() || r.isNull():
+		out = l.open(True|False, r)
+	case l.isText() && r.isText():
+		o := m.known("=", x.L, x.R, l, r)
+		out = o.negated()
+	default:
+		out = l.open(True|False, r)
+	}
+	if x.Not {
+		return out.negated()
+	}
+	return out
+}
+
+func (m *machine) boolTest(x *expr.BoolTest) outcome {
 	wanted := map[string]Truth{"true": True, "false": False, "unknown": Null}[x.Value]
-	return e.Eval(x.X).of(func(o Truth) Truth { return truth((o == wanted) != x.Not) })
+	o := m.cond(x.X)
+	o.t = o.t.of(func(t Truth) Truth { return truth((t == wanted) != x.Not) })
+	return o.settle()
 }
 
-// query is EXISTS, IN and the like: where WHERE is never true there is no row.
-func (e Env) query(x *expr.Query) Truth {
-	empty := x.Where != nil && plain(x) && !e.Eval(x.Where).Can(True)
-	switch x.Kind {
-	case expr.Exists:
-		if empty {
-			return False
+// caseCond is a CASE that gives a condition.
+func (m *machine) caseCond(x *expr.Case) outcome {
+	out, open := outcome{}, outcome{t: True}
+	for _, w := range x.Whens {
+		cond := m.when(x, w)
+		if cond.sure() {
+			out.depends(outcome{raise: cond.raise})
+			return out
 		}
-		return True | False
-	case expr.Any:
-		switch {
-		case empty:
-			return False
-		case x.Test != nil && e.value(x.Test).isNull():
-			return False | Null
+		if cond.t.Can(True) {
+			then := m.cond(w.Result)
+			out.t |= then.t
+			out.depends(then)
 		}
-	case expr.All:
-		if empty {
-			return True
+		if cond.t != True && !cond.t.single() {
+			open.depends(cond)
 		}
-	case expr.Scalar:
-		return e.fromValue(e.value(x))
+		if cond.t == True {
+			out.depends(open)
+			return out.settle()
+		}
 	}
-	return Unknown
+	last := outcome{t: Null}
+	if x.Else != nil {
+		last = m.cond(x.Else)
+	}
+	out.t |= last.t
+	out.depends(last)
+	out.depends(open)
+	return out.settle()
 }
+
+// when is the condition of one branch.
+func (m *machine) when(x *expr.Case, w expr.When) outcome {
+	if x.Operand == nil {
+		return m.cond(w.Cond)
+	}
+	return m.compare(&expr.Compare{Op: "=", L: x.Operand, R: w.Cond})
+}
+
+func (m *machine) coalesceCond(x *expr.Coalesce) outcome {
+	out := outcome{}
+	for _, a := range x.Args {
+		o := m.cond(a)
+		out.t |= o.t &^ Null
+		out.depends(o)
+		if o.sure() || !o.t.Can(Null) {
+			return out.settle()
+		}
+	}
+	out.t |= Null
+	return out.settle()
+}
+
+// choose is the value of a CASE.
+func (m *machine) choose(x *expr.Case) Value {
+	var seen []Value
+	for _, w := range x.Whens {
+		switch o := m.when(x, w); {
+		case o.sure():
+			return raising(o.raise)
+		case o.t == True && seen == nil:
+			return m.value(w.Result)
+		case o.t.Can(True):
+			v := m.value(w.Result)
+			v.sure = false
+			seen = append(seen, v, Value{row: o.row, unknown: o.unknown, raise: o.raise})
+		}
+	}
+	last := Absent()
+	if x.Else != nil {
+		last = m.value(x.Else)
+	}
+	if seen == nil {
+		return last
+	}
+	last.sure = false
+	return merge(append(seen, last)...)
+}
+
+// steady reports whether two readings in one row give the same value.
+func steady(e expr.Expr) bool {
+	switch e.(type) {
+	case *expr.Column, *expr.Claim, *expr.Setting, *expr.Const:
+		return true
+	}
+	return false
+}
+
+func quoted(s string) string { return fmt.Sprintf("%q", s) }

@@ -1,16 +1,21 @@
 package access
 
-import (
-	"slices"
+import "policylint/inspect/expr"
 
-	"policylint/inspect/expr"
-)
-
-// A Value is what an expression that is no condition comes to.
+// A Value is what an expression that is no condition comes to. The zero Value
+// is not known.
 type Value struct {
 	Known bool
 	Null  bool
 	Text  string // as text, when known and not null
+
+	json    any    // decoded, where isJSON
+	isJSON  bool   // of type json or jsonb
+	present bool   // not null, whatever it is
+	row     bool   // depends on the row
+	unknown string // what it depends on that could not be worked out
+	raise   *Raise // the error that it can end with
+	sure    bool   // it always ends with the error
 }
 
 // Text is a known value.
@@ -19,102 +24,64 @@ func Text(s string) Value { return Value{Known: true, Text: s} }
 // Absent is null.
 func Absent() Value { return Value{Known: true, Null: true} }
 
+// byRow is a value that depends on the row.
+func byRow(notNull bool) Value { return Value{row: true, present: notNull} }
+
+// unknownValue is one that could not be worked out, and why.
+func unknownValue(why string) Value { return Value{unknown: why} }
+
+// raising always ends with an error.
+func raising(r *Raise) Value { return Value{raise: r, sure: true} }
+
 func (v Value) isNull() bool { return v.Known && v.Null }
 func (v Value) isText() bool { return v.Known && !v.Null }
 
-// An Env is what is known of who asks. The zero Env knows nothing.
-type Env struct {
-	// Claim is what a claim comes to; nil knows none.
-	Claim func(*expr.Claim) Value
-	// TestedForNull: a claim that the policy itself tests for null, as in
-	// `auth.uid() is null`, counts as not known there.
-	TestedForNull bool
-}
-
-// strict has the functions of which null in is null out (PostgreSQL: proisstrict).
-var strict = []string{
-	"lower", "upper", "btrim", "ltrim", "rtrim", "length", "replace", "split_part", "substr", "substring", "left", "right",
-	"string_to_array", "to_jsonb", "jsonb_array_elements_text", "jsonb_array_length", "initcap", "translate", "md5",
-}
-
-func (e Env) value(x expr.Expr) Value {
-	switch x := x.(type) {
-	case *expr.Const:
-		if x.Null {
-			return Absent()
-		}
-		return Text(x.Text)
-	case *expr.Claim:
-		if e.Claim != nil {
-			return e.Claim(x)
-		}
-	case *expr.Cast:
-		return e.value(x.X)
-	case *expr.Collate:
-		return e.value(x.X)
-	case *expr.Coalesce:
-		for _, a := range x.Args {
-			if v := e.value(a); !v.isNull() {
-				return v
-			}
-		}
-		return Absent()
-	case *expr.NullIf:
-		a, b := e.value(x.X), e.value(x.Y)
-		switch {
-		case a.isNull(), a.isText() && b.isText() && a.Text == b.Text:
-			return Absent()
-		case a.isText() && b.Known:
-			return a
-		}
-	case *expr.Call:
-		if slices.Contains(strict, x.Name) && slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return e.value(a).isNull() }) {
-			return Absent()
-		}
-	case *expr.Operator:
-		if e.value(x.R).isNull() || x.L != nil && e.value(x.L).isNull() {
-			return Absent()
-		}
-	case *expr.Query:
-		if x.Kind == expr.Scalar && len(x.From) > 0 && plain(x) && !e.Eval(x.Where).Can(True) && x.Where != nil {
-			return Absent()
-		}
-	case *expr.Case:
-		return e.choose(x)
-	case *expr.Compare, *expr.In, *expr.And, *expr.Or, *expr.Not, *expr.IsNull, *expr.IsDistinct, *expr.BoolTest, *expr.AnyOf:
-		switch e.Eval(x) {
-		case True:
-			return Text("true")
-		case False:
-			return Text("false")
-		case Null:
-			return Absent()
-		}
+// nullness is the outcome of IS NULL.
+func (v Value) nullness() outcome {
+	switch {
+	case v.sure:
+		return outcome{raise: v.raise}
+	case v.Known:
+		return outcome{t: truth(v.Null), raise: v.raise}
+	case v.present:
+		return outcome{t: False, raise: v.raise}
 	}
-	return Value{}
+	return v.open(True | False)
 }
 
-// choose is the value of the branch of a CASE that must be taken.
-func (e Env) choose(x *expr.Case) Value {
-	for _, w := range x.Whens {
-		cond := w.Cond
-		if x.Operand != nil {
-			cond = &expr.Compare{Op: "=", L: x.Operand, R: w.Cond}
-		}
-		switch t := e.Eval(cond); {
-		case t == True:
-			return e.value(w.Result)
-		case t.Can(True):
-			return Value{}
-		}
+// open is an outcome that depends on what the values depend on.
+func (v Value) open(t Truth, others ...Value) outcome {
+	o := outcome{t: t, row: v.row, unknown: v.unknown, raise: v.raise}
+	for _, x := range others {
+		o.depends(outcome{row: x.row, unknown: x.unknown, raise: x.raise})
 	}
-	if x.Else == nil {
-		return Absent()
+	if !o.row && o.unknown == "" {
+		o.unknown = "something that is not known"
 	}
-	return e.value(x.Else)
+	return o.settle()
 }
 
-// plain reports whether a query gives no row where its WHERE is never true.
-func plain(q *expr.Query) bool {
-	return q.SetOp == "" && len(q.Values) == 0 && len(q.Group) == 0 && q.Having == nil && len(expr.Calls(&expr.Row{Args: q.Targets})) == 0
+// merge is a value that depends on all of these.
+func merge(list ...Value) Value {
+	var out Value
+	for _, v := range list {
+		out.row = out.row || v.row
+		if out.unknown == "" {
+			out.unknown = v.unknown
+		}
+		if out.raise == nil {
+			out.raise = v.raise
+		}
+		out.sure = out.sure || v.sure
+	}
+	return out
+}
+
+// constant is a value as the algebra writes it, for its comparisons.
+func (v Value) constant(like expr.Expr) *expr.Const {
+	c := &expr.Const{Text: v.Text, Null: v.Null}
+	if k, ok := like.(*expr.Const); ok {
+		c.Type = k.Type
+	}
+	return c
 }

@@ -1,0 +1,229 @@
+package access
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"policylint/inspect/expr"
+)
+
+// compare is a binary operator with a boolean result.
+func (m *machine) compare(x *expr.Compare) outcome {
+	if claims, values, ok := x.Pairs(); ok {
+		out := outcome{t: True}
+		for i, c := range claims {
+			out = both(out, m.contained(c, values[i]), false)
+		}
+		return out
+	}
+	l, r := m.value(x.L), m.value(x.R)
+	switch {
+	case l.sure, r.sure:
+		return outcome{raise: merge(l, r).raise}
+	case l.isNull(), r.isNull():
+		return outcome{t: Null, raise: merge(l, r).raise}
+	case l.isText() && r.isText():
+		return m.known(x.Op, x.L, x.R, l, r)
+	}
+	t := True | False
+	if !l.isText() && !l.present || !r.isText() && !r.present {
+		t |= Null
+	}
+	if steady(x.L) && expr.Equal(x.L, x.R) {
+		switch x.Op {
+		case "=", "<=", ">=":
+			t &^= False
+		case "<>", "<", ">":
+			t &^= True
+		}
+	}
+	return l.open(t, r)
+}
+
+// contained is one leaf of claim @> '{…}': what is not there is not contained.
+func (m *machine) contained(c *expr.Claim, want *expr.Const) outcome {
+	v := m.value(c)
+	switch {
+	case v.sure, !v.Known:
+		return truthOrOpen(v)
+	case v.Null:
+		// Without a token at all the whole is null; a lost key is false.
+		whole := *c
+		whole.Path, whole.Text = nil, false
+		if m.value(&whole).isNull() {
+			return outcome{t: Null}
+		}
+		return outcome{t: False}
+	}
+	return outcome{t: truth(v.Text == want.Text)}
+}
+
+func truthOrOpen(v Value) outcome {
+	if v.sure {
+		return outcome{raise: v.raise}
+	}
+	return v.open(Unknown)
+}
+
+// known compares two known values that are not null.
+func (m *machine) known(op string, lx, rx expr.Expr, l, r Value) outcome {
+	raise := merge(l, r).raise
+	if l.isJSON && r.isJSON {
+		if t, ok := compareJSON(op, l.json, r.json); ok {
+			return outcome{t: t, raise: raise}
+		}
+	}
+	switch op {
+	case "~~", "!~~", "~~*", "!~~*":
+		hit, ok := like(l.Text, r.Text, strings.HasSuffix(op, "*"))
+		if !ok {
+			break
+		}
+		return outcome{t: truth(hit != strings.HasPrefix(op, "!")), raise: raise}
+	case "?":
+		if l.isJSON {
+			return outcome{t: truth(hasKey(l.json, r.Text)), raise: raise}
+		}
+	default:
+		c := &expr.Compare{Op: op, L: l.constant(lx), R: r.constant(rx)}
+		if l.isJSON || r.isJSON { // a JSON document against something else
+			break
+		}
+		switch {
+		case expr.AlwaysTrue(c, nil):
+			return outcome{t: True, raise: raise}
+		case expr.AlwaysFalse(c, nil):
+			return outcome{t: False, raise: raise}
+		case op == "=" || op == "<>":
+			// Two known texts, of a type whose spelling could matter.
+			if l.Text == r.Text {
+				return outcome{t: truth(op == "="), raise: raise}
+			}
+		}
+	}
+	return outcome{t: True | False, unknown: "the operator " + op + " on these values", raise: raise}
+}
+
+// like is LIKE, or with fold ILIKE, with a backslash as the escape.
+func like(s, pattern string, fold bool) (bool, bool) {
+	var b strings.Builder
+	b.WriteString("(?s)")
+	if fold {
+		b.WriteString("(?i)")
+	}
+	b.WriteByte('^')
+	for rest := []rune(pattern); len(rest) > 0; rest = rest[1:] {
+		switch rest[0] {
+		case '%':
+			b.WriteString(".*")
+		case '_':
+			b.WriteByte('.')
+		case '\\':
+			if len(rest) == 1 {
+				return false, false
+			}
+			rest = rest[1:]
+			b.WriteString(regexp.QuoteMeta(string(rest[0])))
+		default:
+			b.WriteString(regexp.QuoteMeta(string(rest[0])))
+		}
+	}
+	b.WriteByte('$')
+	re, err := regexp.Compile(b.String())
+	return err == nil && re.MatchString(s), err == nil
+}
+
+// in is X IN (…).
+func (m *machine) in(x *expr.In) outcome {
+	out := outcome{t: False}
+	for _, item := range x.List {
+		out = either(out, m.compare(&expr.Compare{Op: "=", L: x.X, R: item}))
+	}
+	if x.Not {
+		return out.negated()
+	}
+	return out
+}
+
+// anyOf is X Op ANY (array) or ALL (array).
+func (m *machine) anyOf(x *expr.AnyOf) outcome {
+	v := m.value(x.X)
+	if v.sure {
+		return outcome{raise: v.raise}
+	}
+	if list, null, ok := m.elements(x.Array); ok {
+		if null {
+			return outcome{t: Null}
+		}
+		return m.among(x.Op, x.X, v, list, x.All)
+	}
+	arr := m.value(x.Array)
+	if arr.sure {
+		return outcome{raise: arr.raise}
+	}
+	if arr.isNull() {
+		return outcome{t: Null}
+	}
+	t := Unknown
+	if v.isNull() && !x.All {
+		t = False | Null // false for an empty array
+	}
+	return v.open(t, arr)
+}
+
+// among compares a value with each of a list.
+func (m *machine) among(op string, x expr.Expr, v Value, list []Value, all bool) outcome {
+	out := outcome{t: truth(all)}
+	for _, item := range list {
+		var o outcome
+		switch {
+		case v.isNull(), item.isNull():
+			o = outcome{t: Null}
+		case v.isText() && item.isText():
+			o = m.known(op, x, nil, v, item)
+		default:
+			o = v.open(Unknown, item)
+		}
+		if all {
+			out = both(out, o, false)
+		} else {
+			out = either(out, o)
+		}
+	}
+	return out
+}
+
+// elements are the elements of an array that is known; null tells one that is
+// null itself.
+func (m *machine) elements(x expr.Expr) (list []Value, null, ok bool) {
+	switch x := x.(type) {
+	case *expr.Array:
+		for _, e := range x.Elems {
+			list = append(list, m.value(e))
+		}
+		return list, false, !slices.ContainsFunc(list, func(v Value) bool { return v.sure })
+	case *expr.Query:
+		if x.Kind == expr.ArrayOf {
+			return m.rowsOf(x)
+		}
+	case *expr.Call:
+		if x.Name == "string_to_array" && len(x.Args) == 2 {
+			s, sep := m.value(x.Args[0]), m.value(x.Args[1])
+			switch {
+			case s.isNull():
+				return nil, true, true
+			case s.isText() && s.Text == "":
+				return nil, false, true
+			case s.isText() && sep.isText() && sep.Text != "":
+				for part := range strings.SplitSeq(s.Text, sep.Text) {
+					list = append(list, Text(part))
+				}
+				return list, false, true
+			}
+		}
+	case *expr.Cast:
+		return m.elements(x.X)
+	}
+	return nil, false, false
+}

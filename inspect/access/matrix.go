@@ -1,0 +1,173 @@
+package access
+
+import (
+	"strings"
+
+	"policylint/inspect/catalog"
+)
+
+var privilegeOf = map[catalog.Command]catalog.Privilege{
+	catalog.ForSelect: catalog.Select, catalog.ForInsert: catalog.Insert, catalog.ForUpdate: catalog.Update, catalog.ForDelete: catalog.Delete,
+}
+
+// Cell is what the subject may do to the table. An UPDATE or DELETE is taken to
+// have a WHERE, as those of the API have: the rows must be visible as well.
+func (j *Judge) Cell(s Subject, t *catalog.Table, command catalog.Command) Cell {
+	c := Cell{Subject: s, Table: t.Name, Command: command}
+	a := j.asks(s)
+	if a.barred(&c, t) {
+		return c
+	}
+	switch command {
+	case catalog.ForInsert:
+		a.decide(&c, t, []step{{command, check}})
+	case catalog.ForUpdate:
+		a.decide(&c, t, []step{{catalog.ForSelect, using}, {command, using}, {command, check}})
+	case catalog.ForDelete:
+		a.decide(&c, t, []step{{catalog.ForSelect, using}, {command, using}})
+	default:
+		a.decide(&c, t, []step{{command, using}})
+	}
+	return c
+}
+
+// barred fills the cell where privileges decide before any policy does.
+func (a *asker) barred(c *Cell, t *catalog.Table) bool {
+	cat, priv := a.judge.cat, privilegeOf[c.Command]
+	refuse := func(state, because string, at catalog.Origin) bool {
+		c.Verdict, c.Because, c.Origin = Never, because, at
+		c.Raise = &Raise{SQLState: state, Message: because, Origin: at}
+		return true
+	}
+	if state, why := a.noRole(); why != "" {
+		return refuse(state, why, a.subject.Origin)
+	}
+	usage := cat.MayUseSchema(a.role, t.Name.Schema)
+	if usage.IsNot(true) {
+		return refuse("42501", a.role+" has no USAGE on schema "+t.Name.Schema, usage.Origin)
+	}
+	may := cat.MayAnyColumn(a.role, t, priv)
+	if priv == catalog.Delete {
+		may = cat.MayTable(a.role, t, priv)
+	}
+	if may.IsNot(true) {
+		return refuse("42501", a.role+" has no "+strings.ToUpper(string(priv))+" privilege on "+t.Name.String(), t.Origin)
+	}
+	if c.Command == catalog.ForUpdate || c.Command == catalog.ForDelete {
+		if f := cat.MayAnyColumn(a.role, t, catalog.Select); f.IsNot(true) {
+			return refuse("42501", a.role+" has no SELECT privilege on "+t.Name.String()+", which a WHERE needs", t.Origin)
+		}
+	}
+	if !may.Known || !usage.Known {
+		c.Verdict, c.Because = Uncertain, "the privileges of "+a.role+" on "+t.Name.String()+" are not known"
+		return true
+	}
+	return false
+}
+
+// noRole says why the subject cannot take its role, with the SQLSTATE; "" when
+// it can.
+func (a *asker) noRole() (state, why string) {
+	switch {
+	case a.role == "":
+		return "23502", "the token has no claim role"
+	case !a.judge.cat.Roles.Has(a.role):
+		return "42704", "role " + quoted(a.role) + " does not exist"
+	case a.judge.cat.Roles.Has(catalog.Authenticator) && !a.judge.cat.CanSetRole(catalog.Authenticator, a.role):
+		return "42501", "permission denied to set role " + quoted(a.role) + ": it is not granted to authenticator"
+	}
+	return "", ""
+}
+
+// A step is one test that a command's rows must pass.
+type step struct {
+	command catalog.Command
+	side    side
+}
+
+// decide fills the cell from the policies of all steps.
+func (a *asker) decide(c *Cell, t *catalog.Table, steps []step) {
+	total := outcome{t: True}
+	var deciding *passage
+	var at step
+	for _, s := range steps {
+		p := a.pass(t, s.command, s.side)
+		worse := rank(p.outcome) > rank(total)
+		total = both(total, p.outcome, true)
+		if deciding == nil || worse && rank(total) == rank(p.outcome) {
+			deciding, at = p, s
+		}
+		if total.sure() || !total.t.Can(True) {
+			deciding, at = p, s
+			break
+		}
+	}
+	c.Verdict, c.Raise = verdictOf(total), total.raise
+	a.explain(c, t, deciding, at)
+}
+
+func verdictOf(o outcome) Verdict {
+	switch {
+	case !o.t.Can(True):
+		return Never
+	case o.t == True && o.raise == nil:
+		return Always
+	case o.unknown != "":
+		return Uncertain
+	}
+	return Rows
+}
+
+// rank orders outcomes by how much they take away.
+func rank(o outcome) int {
+	switch verdictOf(o) {
+	case Always:
+		return 0
+	case Rows:
+		return 1
+	case Uncertain:
+		return 2
+	}
+	return 3
+}
+
+// View is which rows of a view or materialized view the subject can read.
+func (j *Judge) View(s Subject, v *catalog.View) Cell {
+	c := Cell{Subject: s, Table: v.Name, Command: catalog.ForSelect}
+	a := j.asks(s)
+	refuse := func(state, because string) Cell {
+		c.Verdict, c.Because, c.Origin = Never, because, v.Origin
+		c.Raise = &Raise{SQLState: state, Message: because, Origin: v.Origin}
+		return c
+	}
+	if state, why := a.noRole(); why != "" {
+		return refuse(state, why)
+	}
+	if a.judge.cat.MayUseSchema(a.role, v.Name.Schema).IsNot(true) {
+		return refuse("42501", a.role+" has no USAGE on schema "+v.Name.Schema)
+	}
+	may := a.judge.cat.Allows(&v.Grants, a.role, catalog.Select)
+	if may.IsNot(true) {
+		return refuse("42501", a.role+" has no SELECT privilege on "+v.Name.String())
+	}
+	o := a.viewRows(v)
+	c.Raise, c.Origin = o.raise, v.Origin
+	switch {
+	case !may.Known || v.Unsure.Any(catalog.Everything):
+		c.Verdict, c.Because = Uncertain, "the privileges on "+v.Name.String()+" are not known"
+	case v.Materialized:
+		c.Verdict, c.Because = Always, "a materialized view is a copy that no policy guards"
+	case !o.t.Can(True):
+		c.Verdict, c.Because = Never, "what "+v.Name.String()+" reads has no row for "+s.Name
+		if o.raise != nil {
+			c.Because = o.raise.Message
+		}
+	case o.unknown != "":
+		c.Verdict, c.Because = Uncertain, o.unknown+" is not known"
+	case v.SecurityInvoker.Is(false):
+		c.Verdict, c.Because = Rows, "it reads with the rights of its owner "+v.Owner.Value
+	default:
+		c.Verdict, c.Because = Rows, "the policies of what it reads decide"
+	}
+	return c
+}

@@ -1,0 +1,163 @@
+package access
+
+import (
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
+
+// A side says which expression of a policy counts.
+type side int
+
+const (
+	using side = iota // rows that are there
+	check             // rows as they are about to be
+)
+
+type passKey struct {
+	table   catalog.Name
+	role    string
+	command catalog.Command
+	side    side
+}
+
+// A passage is what the policies of a table come to for one command.
+type passage struct {
+	outcome
+	permissive, restrictive []judged
+	bypass                  string // why no policy is asked; "" when they are
+	running                 bool   // being worked out: a policy that asks again is recursive
+}
+
+// A judged policy is one of those that apply, and what it comes to.
+type judged struct {
+	policy *catalog.Policy
+	expr   expr.Expr
+	outcome
+}
+
+// pass is what row level security lets the asker's role do with rows of the
+// table.
+func (a *asker) pass(t *catalog.Table, command catalog.Command, s side) *passage {
+	key := passKey{t.Name, a.role, command, s}
+	if p, ok := a.subject.passed[key]; ok {
+		return p
+	}
+	p := &passage{running: true}
+	a.subject.passed[key] = p
+	a.evaluate(p, t, command, s)
+	p.running = false
+	return p
+}
+
+func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, s side) {
+	switch {
+	case t.Kind == catalog.Foreign:
+		p.bypass = "a foreign table has no row level security"
+	case a.judge.cat.BypassesRLS(a.role):
+		p.bypass = a.role + " bypasses row level security"
+	case t.RLS.Is(false):
+		p.bypass = "row level security is off"
+	case !t.RLS.Known || t.Assumed:
+		p.outcome = outcome{t: Unknown, unknown: "whether row level security is on for " + t.Name.String()}
+		return
+	case a.owns(t) && t.ForceRLS.Is(false):
+		p.bypass = a.role + " owns the table"
+	}
+	if p.bypass != "" {
+		p.outcome = outcome{t: True}
+		return
+	}
+	in := *a
+	in.tables = append(append([]*catalog.Table(nil), a.tables...), t)
+	m := in.machine()
+	var open []string
+	for pol := range t.Policies() {
+		if !pol.Command.Covers(command) {
+			continue
+		}
+		if pol.Unsure.Any(catalog.Everything) {
+			open = append(open, pol.Name)
+			continue
+		}
+		e := wanted(a.judge.cat.Expanded(pol), s)
+		if e == nil || !pol.AppliesTo(a.groups()...) {
+			continue
+		}
+		x := judged{policy: pol, expr: e}
+		if pol.Permissive {
+			p.permissive = append(p.permissive, x)
+		} else {
+			p.restrictive = append(p.restrictive, x)
+		}
+	}
+	p.outcome = outcome{t: False}
+	if r := in.forbidden(p); r != nil && len(p.permissive) > 0 {
+		p.outcome = outcome{raise: r}
+		return
+	}
+	for i := range p.permissive {
+		x := &p.permissive[i]
+		if x.outcome = m.cond(x.expr); len(p.permissive) == 1 {
+			x.outcome = m.clause(x.expr)
+		}
+		blame(x.outcome.raise, x.policy, s)
+		p.outcome = either(p.outcome, x.outcome)
+	}
+	narrow := outcome{t: True}
+	for i := range p.restrictive {
+		x := &p.restrictive[i]
+		x.outcome = m.clause(x.expr)
+		blame(x.outcome.raise, x.policy, s)
+		narrow = both(narrow, x.outcome, true)
+	}
+	if len(p.permissive) > 0 { // without one, PostgreSQL puts a plain false
+		p.outcome = both(narrow, p.outcome, true)
+	}
+	if len(open) > 0 || t.Unsure.Any(catalog.Policies) {
+		p.outcome = p.outcome.doubted("which policies " + t.Name.String() + " has")
+	}
+	p.outcome.t = p.outcome.t.of(func(o Truth) Truth { return truth(o == True) })
+	p.outcome = p.outcome.settle()
+}
+
+// doubted opens an outcome that a policy which is not known could change.
+func (o outcome) doubted(why string) outcome {
+	o.t |= True | False
+	if o.unknown == "" {
+		o.unknown = why
+	}
+	return o
+}
+
+// wanted is the expression that counts on that side: WITH CHECK, or USING
+// where there is none.
+func wanted(e catalog.Expanded, s side) expr.Expr {
+	if s == check && e.Check != nil {
+		return e.Check
+	}
+	return e.Using
+}
+
+// blame says which policy raised.
+func blame(r *Raise, p *catalog.Policy, s side) {
+	if r == nil || r.Policy != nil {
+		return
+	}
+	r.Policy, r.Origin = p, p.UsingAt
+	if s == check && p.Check != nil || p.Using == nil {
+		r.Origin = p.CheckAt
+	}
+}
+
+// owns reports whether the asker's role has the rights of the table's owner.
+func (a *asker) owns(t *catalog.Table) bool {
+	if !t.Owner.Known {
+		return false
+	}
+	for _, g := range a.groups() {
+		if g == t.Owner.Value {
+			return true
+		}
+	}
+	return false
+}
