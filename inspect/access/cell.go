@@ -37,6 +37,9 @@ type Raise struct {
 	Policy   *catalog.Policy // nil when no policy is to blame
 	Expr     expr.Expr       // the part that raises; nil when there is none
 	Origin   catalog.Origin  // the statement to blame
+	// Possible says that the error depends on the order in which PostgreSQL
+	// looks at conditions that are not true anyway.
+	Possible bool
 }
 
 // A Cell is one field of the matrix: what a subject may do to a table.

@@ -43,20 +43,25 @@ func (m *machine) compare(x *expr.Compare) outcome {
 
 // contained is one leaf of claim @> '{…}': what is not there is not contained.
 func (m *machine) contained(c *expr.Claim, want *expr.Const) outcome {
-	v := m.value(c)
+	whole := *c
+	whole.Text = false // a number is not the text of it
+	v := m.value(&whole)
 	switch {
 	case v.sure, !v.Known:
 		return truthOrOpen(v)
 	case v.Null:
 		// Without a token at all the whole is null; a lost key is false.
-		whole := *c
-		whole.Path, whole.Text = nil, false
+		whole.Path = nil
 		if m.value(&whole).isNull() {
 			return outcome{t: Null}
 		}
 		return outcome{t: False}
 	}
-	return outcome{t: truth(v.Text == want.Text)}
+	doc := any(want.Text)
+	if want.IsNumber() || want.IsBool() {
+		doc, _ = decode(want.Text)
+	}
+	return outcome{t: truth(sameJSON(v.json, doc))}
 }
 
 func truthOrOpen(v Value) outcome {

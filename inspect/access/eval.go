@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 
 	"policylint/inspect/expr"
 )
@@ -36,6 +37,9 @@ func (m *machine) cond(x expr.Expr) outcome {
 	case *expr.And:
 		return m.all(x.Args, false)
 	case *expr.Or:
+		if slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return folded(a) == True }) {
+			return outcome{t: True}
+		}
 		out := outcome{t: False}
 		for _, a := range x.Args {
 			out = either(out, m.cond(a))
@@ -67,6 +71,9 @@ func (m *machine) cond(x expr.Expr) outcome {
 
 // all is AND over a list; quick as in both.
 func (m *machine) all(list []expr.Expr, quick bool) outcome {
+	if slices.ContainsFunc(list, func(a expr.Expr) bool { return folded(a) == False }) {
+		return outcome{t: False}
+	}
 	out := outcome{t: True}
 	for _, a := range list {
 		out = both(out, m.cond(a), quick)
@@ -74,13 +81,39 @@ func (m *machine) all(list []expr.Expr, quick bool) outcome {
 	return out
 }
 
-// clause is a condition that stands by itself in a WHERE: its parts are kept
-// apart.
-func (m *machine) clause(x expr.Expr) outcome {
-	if a, ok := x.(*expr.And); ok {
-		return m.all(a.Args, true)
+// folded is what the planner makes of a condition of constants before anything
+// is evaluated; it is Unknown for any other.
+func folded(e expr.Expr) Truth {
+	switch x := e.(type) {
+	case *expr.Const:
+		return truthOf(constantValue(x)).t
+	case *expr.Not:
+		return not(folded(x.X))
+	case *expr.BoolTest:
+		if t := folded(x.X); t != Unknown {
+			return (&machine{}).boolTest(x).t
+		}
+	case *expr.And:
+		if slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return folded(a) == False }) {
+			return False
+		}
+	case *expr.Or:
+		if slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return folded(a) == True }) {
+			return True
+		}
 	}
-	return m.cond(x)
+	return Unknown
+}
+
+// clause is a condition that stands by itself in a WHERE: its parts are kept
+// apart, and those with a sub-select cost more and are looked at last.
+func (m *machine) clause(x expr.Expr) outcome {
+	a, ok := x.(*expr.And)
+	if !ok {
+		return m.cond(x)
+	}
+	cost := func(x expr.Expr) int { return min(len(expr.Queries(x)), 1) }
+	return m.all(slices.SortedStableFunc(slices.Values(a.Args), func(x, y expr.Expr) int { return cost(x) - cost(y) }), true)
 }
 
 // truthOf is a boolean value as a condition.
@@ -162,8 +195,11 @@ func (m *machine) caseCond(x *expr.Case) outcome {
 			out.t |= then.t
 			out.depends(then)
 		}
-		if cond.t != True && !cond.t.single() {
+		if !cond.t.single() {
 			open.depends(cond)
+		}
+		if open.raise == nil {
+			open.raise = cond.raise
 		}
 		if cond.t == True {
 			out.depends(open)

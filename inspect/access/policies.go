@@ -1,6 +1,8 @@
 package access
 
 import (
+	"slices"
+
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 )
@@ -70,13 +72,13 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	in := *a
 	in.tables = append(append([]*catalog.Table(nil), a.tables...), t)
 	m := in.machine()
-	var open []string
+	unsure := false
 	for pol := range t.Policies() {
 		if !pol.Command.Covers(command) {
 			continue
 		}
 		if pol.Unsure.Any(catalog.Everything) {
-			open = append(open, pol.Name)
+			unsure = true
 			continue
 		}
 		e := wanted(a.judge.cat.Expanded(pol), s)
@@ -90,8 +92,15 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 			p.restrictive = append(p.restrictive, x)
 		}
 	}
+	// PostgreSQL asks permissive policies in descending order of their names,
+	// restrictive ones in ascending order (src/backend/rewrite/rowsecurity.c).
+	slices.Reverse(p.permissive)
 	p.outcome = outcome{t: False}
-	if r := in.forbidden(p); r != nil && len(p.permissive) > 0 {
+	// A policy that is plainly true leaves nothing to ask of the others.
+	open := slices.ContainsFunc(p.permissive, func(x judged) bool {
+		return folded(wanted(catalog.Expanded{Using: x.policy.Using, Check: x.policy.Check}, s)) == True
+	})
+	if r := in.forbidden(p, open); r != nil && len(p.permissive) > 0 {
 		p.outcome = outcome{raise: r}
 		return
 	}
@@ -103,6 +112,9 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 		blame(x.outcome.raise, x.policy, s)
 		p.outcome = either(p.outcome, x.outcome)
 	}
+	if open {
+		p.outcome = outcome{t: True}
+	}
 	narrow := outcome{t: True}
 	for i := range p.restrictive {
 		x := &p.restrictive[i]
@@ -113,7 +125,7 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	if len(p.permissive) > 0 { // without one, PostgreSQL puts a plain false
 		p.outcome = both(narrow, p.outcome, true)
 	}
-	if len(open) > 0 || t.Unsure.Any(catalog.Policies) {
+	if unsure || t.Unsure.Any(catalog.Policies) {
 		p.outcome = p.outcome.doubted("which policies " + t.Name.String() + " has")
 	}
 	p.outcome.t = p.outcome.t.of(func(o Truth) Truth { return truth(o == True) })

@@ -110,7 +110,7 @@ func (a *asker) written(t *catalog.Table) Event {
 	a.decide(&cell, t, []step{{catalog.ForSelect, using}})
 	e := Event{Because: cell.Because, Raise: cell.Raise, Origin: cell.Origin}
 	switch {
-	case cell.Raise != nil:
+	case cell.Raise != nil && !cell.Raise.Possible:
 		e.Delivery, e.Error = DeliveryError, cell.Raise.Message+" ("+cell.Raise.SQLState+")"
 		e.Because += ": it ends the poll, and nobody receives the batch"
 	case cell.Verdict == Always:

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -133,26 +134,111 @@ func columnsOf(q *expr.Query, n catalog.Name) []string {
 
 // forbidden is the error with which PostgreSQL ends a query before it looks at
 // any row: a policy reads a relation or calls a function that the role may
-// not, or needs itself to be decided.
-func (a *asker) forbidden(p *passage) *Raise {
+// not, or needs itself to be decided. With open, one of the permissive ones is
+// plainly true.
+func (a *asker) forbidden(p *passage, open bool) *Raise {
 	for _, list := range [][]judged{p.restrictive, p.permissive} {
 		for _, x := range list {
 			for _, q := range expr.Queries(x.expr) {
 				if q.Helper != "" {
 					continue // read when the function is called
 				}
-				if r := a.forbiddenIn(q); r != nil {
-					blame(r, x.policy, using)
-					return r
+				if r := a.recursive(q); r != nil {
+					return r.by(x.policy)
 				}
 			}
-			if r := a.uncallable(x.policy); r != nil {
-				blame(r, x.policy, using)
-				return r
+		}
+	}
+	for _, ask := range []func(judged) *Raise{
+		func(x judged) *Raise { return a.machine().planned(x.expr) },
+		func(x judged) *Raise {
+			for _, q := range expr.Queries(x.expr) {
+				if q.Helper == "" {
+					if r := a.forbiddenIn(q); r != nil {
+						return r
+					}
+				}
+			}
+			return a.uncallable(x.policy)
+		},
+	} {
+		asked := [][]judged{p.restrictive, p.permissive}
+		if open {
+			asked = asked[:1]
+		}
+		for _, list := range asked {
+			for _, x := range list {
+				if r := ask(x); r != nil {
+					return r.by(x.policy)
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// by says which policy raises, unless another one, deeper, does.
+func (r *Raise) by(p *catalog.Policy) *Raise { blame(r, p, using); return r }
+
+// recursive is the error of a policy that needs itself to be decided.
+func (a *asker) recursive(q *expr.Query) *Raise {
+	for _, s := range q.From {
+		if s.Name == "" || s.CTE {
+			continue
+		}
+		t, ok := a.judge.cat.Tables.Get(catalog.ParseName(s.Name))
+		if !ok {
+			continue
+		}
+		inner := a.pass(t, catalog.ForSelect, using)
+		switch {
+		case inner.running:
+			return &Raise{SQLState: "42P17", Message: "infinite recursion detected in policy for relation " + quoted(t.Name.Name)}
+		case inner.sure() && inner.raise.SQLState == "42P17":
+			return inner.raise
+		}
+	}
+	return nil
+}
+
+// planned is the error that the planner already meets: to estimate how many
+// rows pass, it computes what a column is compared with.
+func (m *machine) planned(e expr.Expr) *Raise {
+	var list []expr.Expr
+	switch x := e.(type) {
+	case *expr.And:
+		list = x.Args
+	case *expr.Or:
+		list = x.Args
+	case *expr.Not:
+		list = []expr.Expr{x.X}
+	case *expr.BoolTest:
+		list = []expr.Expr{x.X}
+	case *expr.Compare:
+		for _, side := range [][2]expr.Expr{{x.L, x.R}, {x.R, x.L}} {
+			if len(expr.Columns(side[0])) > 0 && len(expr.Queries(side[0])) == 0 && early(side[1]) {
+				if v := m.value(side[1]); v.sure {
+					return v.raise
+				}
+			}
+		}
+	}
+	for _, a := range list {
+		if r := m.planned(a); r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// early reports whether an expression can be computed before any row is read:
+// no column, and no sub-select, which is computed when it is first needed.
+func early(e expr.Expr) bool {
+	if len(expr.Columns(e)) > 0 || len(expr.Queries(e)) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(expr.Claims(e), func(c *expr.Claim) bool { return c.Cached }) &&
+		!slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool { return c.Cached || slices.Contains(clocks, c.Name) })
 }
 
 func (a *asker) forbiddenIn(q *expr.Query) *Raise {
@@ -168,9 +254,7 @@ func (a *asker) forbiddenIn(q *expr.Query) *Raise {
 		if !ok {
 			continue
 		}
-		if inner := a.pass(t, catalog.ForSelect, using); inner.running {
-			return &Raise{SQLState: "42P17", Message: "infinite recursion detected in policy for relation " + quoted(t.Name.Name)}
-		} else if inner.sure() && inner.raise.SQLState != "22P02" {
+		if inner := a.pass(t, catalog.ForSelect, using); inner.sure() && inner.raise.SQLState == "42501" {
 			return inner.raise
 		}
 	}

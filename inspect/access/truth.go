@@ -95,6 +95,11 @@ func both(a, b outcome, quick bool) outcome {
 	out := outcome{t: a.t & stop}
 	if on == 0 {
 		out.depends(a)
+		if quick && out.raise == nil && b.raise != nil {
+			// The planner puts cheaper conditions first, which may be this one.
+			r := *b.raise
+			r.Possible, out.raise = true, &r
+		}
 		return out.settle()
 	}
 	if a.t != True {
