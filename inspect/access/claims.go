@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,6 +114,9 @@ func (a *asker) read(path []string, text bool) Value {
 func (a *asker) missing(path []string) Value {
 	if len(path) == 2 && path[0] == "app_metadata" && (path[1] == "provider" || path[1] == "providers") && a.isUser() {
 		return Value{present: true, unknown: "claim " + strings.Join(path, ".")}
+	}
+	if slices.Contains(a.subject.Open, path[0]) || slices.Contains(a.subject.Open, "*") {
+		return unknownValue("claim " + strings.Join(path, "."))
 	}
 	return Absent()
 }

@@ -139,23 +139,20 @@ func unwritable(t *catalog.Table) (Event, bool) {
 	return Event{Delivery: DeliveryError, Error: message, Because: "the write itself fails: replica identity " + t.Identity.Value.String() + " does not identify rows", Origin: works.Origin}, true
 }
 
-// Raises are the ways in which a policy of the table ends with an error for
-// somebody in the role who runs the command, whatever the token says.
-func (j *Judge) Raises(role string, t *catalog.Table, command catalog.Command) []Raise {
-	var out []Raise
-	for _, s := range []Subject{{Name: "anyone in " + role, Role: role, Claims: map[string]any{"role": role}}, {Name: "nobody", Role: role}} {
-		a := j.asks(s)
-		p := a.pass(t, command, using)
-		found := []*Raise{p.raise}
-		for _, list := range [][]judged{p.restrictive, p.permissive} {
-			for _, x := range list {
-				found = append(found, x.raise)
-			}
+// Raises are the errors that policies of the table are sure, or able, to end
+// with when the subject runs the command, in order of policy.
+func (j *Judge) Raises(s Subject, t *catalog.Table, command catalog.Command) []Raise {
+	p := j.asks(s).pass(t, command, using)
+	found := []*Raise{p.raise}
+	for _, list := range [][]judged{p.restrictive, p.permissive} {
+		for _, x := range list {
+			found = append(found, x.raise)
 		}
-		for _, r := range found {
-			if r != nil && r.Policy != nil && !slices.ContainsFunc(out, func(x Raise) bool { return x.Policy == r.Policy && x.SQLState == r.SQLState }) {
-				out = append(out, *r)
-			}
+	}
+	var out []Raise
+	for _, r := range found {
+		if r != nil && r.Policy != nil && !slices.ContainsFunc(out, func(x Raise) bool { return x.Policy == r.Policy && x.SQLState == r.SQLState }) {
+			out = append(out, *r)
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Raise) int { return strings.Compare(x.Policy.Name, y.Policy.Name) })

@@ -12,6 +12,9 @@ type Subject struct {
 	// signed-in user, the claims that Auth always writes count as present where
 	// they are not named. Nil is a session that has no token at all.
 	Claims map[string]any
+	// Open are the claims at the top of the token that may hold more than is
+	// named here, "*" for any: what is missing there is not known.
+	Open   []string
 	Origin catalog.Origin // the entry in rules.yaml; zero otherwise
 }
 

@@ -33,7 +33,7 @@ func Rules(w io.Writer, all []*rules.Rule, color bool) error {
 // Categories lists the categories of rules in the order in which reports and
 // pages show them; any other comes after these, by name.
 func Categories(all []*rules.Rule) []string {
-	order := []string{"realtime", "identity", "rls", "claims", "hook", "grants", "functions", "exposure", "schema", "migrations", "project", "drift", rules.CustomCategory}
+	order := []string{"realtime", "identity", "rls", "access", "claims", "hook", "grants", "functions", "exposure", "schema", "migrations", "project", "drift", rules.CustomCategory}
 	has := map[string]bool{}
 	for _, r := range all {
 		has[r.Category] = true

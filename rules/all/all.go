@@ -3,6 +3,7 @@ package all
 
 import (
 	// One line a category.
+	_ "policylint/rules/access"
 	_ "policylint/rules/claims"
 	_ "policylint/rules/drift"
 	_ "policylint/rules/exposure"

@@ -1,6 +1,7 @@
 package realtime
 
 import (
+	"policylint/inspect/access"
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -11,9 +12,11 @@ var _ = rules.Register(&rules.Rule{
 	Severity: rules.Error,
 	Why: `
 Realtime delivers an INSERT or UPDATE only to subscribers who pass a SELECT
-policy. Without a permissive one nobody receives anything but DELETE events,
-which are never filtered. The subscription itself succeeds, so nothing points to
-the cause.`,
+policy. Where there is none, or none that any user of the application passes,
+nobody receives anything but DELETE events, which are never filtered. The
+subscription itself succeeds, so nothing points to the cause.
+
+The users are the subjects of rules.yaml, or those that the hook can write.`,
 	Fix: `
 ` + "```sql" + `
 create policy "tickets are read by their owner" on public.tickets
@@ -25,12 +28,35 @@ create policy "tickets are read by their owner" on public.tickets
 			return
 		}
 		for t := range published(p) {
-			if t.RLS.Is(true) && !t.Unsure.Any(catalog.Policies) && len(audience(p, t)) == 0 && t.Kind != catalog.Partitioned {
+			if !t.RLS.Is(true) || t.Unsure.Any(catalog.Policies) || t.Kind == catalog.Partitioned {
+				continue
+			}
+			if len(audience(p, t)) == 0 {
 				p.Report(t, memberAt(p, t), t.Name.String()+" is published with row level security on and has no SELECT policy for a subscriber's role")
+			} else if why, at, nobody := unheard(p, t); nobody {
+				f := p.Report(t, memberAt(p, t), t.Name.String()+" is published, but none of its users ever receives a row: "+why)
+				if !at.IsZero() {
+					f.Related = []rules.Related{{Origin: at, Message: "this decides"}}
+				}
 			}
 		}
 	},
 })
+
+// unheard reports whether each subject is sure to receive no insert and no
+// update, and why the first signed-in one does not.
+func unheard(p *rules.Pass, t *catalog.Table) (why string, at catalog.Origin, nobody bool) {
+	for _, s := range p.Subjects() {
+		e := p.Access().Realtime(s, t).Insert
+		if e.Delivery != access.Withheld {
+			return "", catalog.Origin{}, false
+		}
+		if why == "" && s.Role != catalog.Anon {
+			why, at = "for "+s.Name+", "+e.Because, e.Origin
+		}
+	}
+	return why, at, why != ""
+}
 
 // audience lists the roles of subscribers that a permissive SELECT policy of
 // the table is for: the API roles, and any other role that a token may name.
