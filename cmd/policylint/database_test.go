@@ -52,6 +52,11 @@ func TestHelpdeskOnServer(t *testing.T) {
 		t.Errorf("inspect exits with %d", code)
 	}
 
+	// What the matrix says is what the server does.
+	if code, out := bare(t, "access", "--db", dsn, "--probe", "--config", "../../rules.yaml"); code != exitClean || strings.Contains(out, "disagrees") || !strings.Contains(out, "public.tickets ") {
+		t.Errorf("access exits with %d:\n%s", code, out)
+	}
+
 	saved := filepath.Join(t.TempDir(), "before.json")
 	if code, out := bare(t, "catalog", "--db", dsn, "--format", "json", "-o", saved); code != exitClean {
 		t.Fatalf("catalog exits with %d:\n%s", code, out)

@@ -94,7 +94,22 @@ func (m *machine) reason(e expr.Expr, o outcome) (expr.Expr, string) {
 		return e, "depends on " + o.unknown
 	}
 	leaf := m.openPart(e)
-	return leaf, "depends on the row: " + short(leaf)
+	return leaf, "depends on the row: " + short(leaf) + m.lost(e)
+}
+
+// lost says which ways past the row a token misses: alternatives that it could
+// pass by its claims, and does not.
+func (m *machine) lost(e expr.Expr) string {
+	or, ok := e.(*expr.Or)
+	if !ok {
+		return ""
+	}
+	for _, a := range or.Args {
+		if len(expr.Claims(a)) > 0 && len(expr.Columns(a)) == 0 && !m.cond(a).t.Can(True) {
+			return "; not by its claims" + m.facts(m.deadly(a))
+		}
+	}
+	return ""
 }
 
 // deadly goes down to the part that keeps a condition from being true.

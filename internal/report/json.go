@@ -92,14 +92,11 @@ func JSON(w io.Writer, res *rules.Result) error {
 	s := res.Source
 	out := jsonReport{
 		Version:    Version,
-		Source:     jsonSource{Kind: s.Kind, Server: s.Server, Database: s.Database, User: s.User, Version: s.Version},
+		Source:     sourceJSON(s),
 		Findings:   findingsJSON(res.Findings),
 		Suppressed: findingsJSON(res.Suppressed),
 		Skipped:    []jsonSkip{}, Gaps: []jsonGap{}, Notes: append([]string{}, res.Notes...),
 		Summary: jsonSummary(res.Summary),
-	}
-	if s.Kind != catalog.Database {
-		out.Source.Files, out.Source.Statements = &s.Files, &s.Statements
 	}
 	for _, x := range res.Skipped {
 		out.Skipped = append(out.Skipped, jsonSkip{x.Rule.ID, x.Reason})
@@ -112,6 +109,14 @@ func JSON(w io.Writer, res *rules.Result) error {
 		out.Gaps = append(out.Gaps, j)
 	}
 	return writeJSON(w, out)
+}
+
+func sourceJSON(s catalog.Source) jsonSource {
+	out := jsonSource{Kind: s.Kind, Server: s.Server, Database: s.Database, User: s.User, Version: s.Version}
+	if s.Kind != catalog.Database {
+		out.Files, out.Statements = &s.Files, &s.Statements
+	}
+	return out
 }
 
 // writeJSON indents, ends with a line break, and leaves SQL readable.

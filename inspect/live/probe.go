@@ -1,0 +1,94 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"policylint/inspect/catalog"
+)
+
+// A Probed is what a server did when a subject asked for the rows of a table.
+type Probed struct {
+	SQLState, Message string // the error; "" for none
+	Visible           int    // rows that the subject sees, at most ProbeLimit
+	Rows              int    // rows that the session's own user sees, at most ProbeLimit
+	// Whole says that the session's own user is not subject to row level
+	// security, so that Rows counts all of them.
+	Whole bool
+}
+
+// ProbeLimit is how many rows of a table a probe counts at most.
+const ProbeLimit = 1000
+
+// Probe asks for the rows of a table in the role and with the claims of a
+// subject: it has the query planned first, which finds what raises, and then
+// counts rows up to ProbeLimit. It runs the expressions of policies, in the
+// session's read-only transaction, and leaves its settings as they were.
+func (s *Session) Probe(ctx context.Context, table catalog.Name, role string, claims map[string]any) (Probed, error) {
+	out, err := s.probe(ctx, table, role, claims)
+	if err != nil {
+		return Probed{}, s.explain(ctx, "ask for the rows of "+table.String()+" on", err)
+	}
+	return out, nil
+}
+
+func (s *Session) probe(ctx context.Context, table catalog.Name, role string, claims map[string]any) (out Probed, err error) {
+	count := "select count(*) from (select from " + table.SQL() + " limit 1000) as x"
+	if out.Whole, err = s.unrestricted(ctx); err != nil {
+		return out, err
+	}
+	if pe, err := s.counted(ctx, nil, count, &out.Rows); err != nil {
+		return out, err
+	} else if pe != nil {
+		out.Whole = false
+	}
+	text, err := json.Marshal(claims)
+	if err != nil {
+		return out, err
+	}
+	set := [][2]string{{"request.jwt.claims", string(text)}, {"role", role}}
+	pe, err := s.counted(ctx, set, count, &out.Visible)
+	if pe != nil {
+		out.SQLState, out.Message = pe.Code, pe.Message
+	}
+	return out, err
+}
+
+// unrestricted reports whether row level security leaves the session's user
+// alone.
+func (s *Session) unrestricted(ctx context.Context) (bool, error) {
+	var yes bool
+	err := s.tx.QueryRow(ctx, "select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user", pgx.QueryExecModeSimpleProtocol).Scan(&yes)
+	return yes, err
+}
+
+// counted plans a query and runs it, under settings that end with it. What the
+// server says of the query itself is its result, not an error.
+func (s *Session) counted(ctx context.Context, set [][2]string, query string, n *int) (*pgconn.PgError, error) {
+	tx, err := s.tx.Begin(ctx) // a savepoint
+	if err != nil {
+		return nil, err
+	}
+	run := func() error {
+		for _, x := range set {
+			if _, err := tx.Exec(ctx, "select pg_catalog.set_config($1, $2, true)", pgx.QueryExecModeSimpleProtocol, x[0], x[1]); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec(ctx, "explain "+query, pgx.QueryExecModeSimpleProtocol); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, query, pgx.QueryExecModeSimpleProtocol).Scan(n)
+	}
+	err = run()
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) && !strings.HasPrefix(pe.Code, "08") && !strings.HasPrefix(pe.Code, "57") {
+		return pe, tx.Rollback(ctx)
+	}
+	return nil, errors.Join(err, tx.Rollback(ctx))
+}
