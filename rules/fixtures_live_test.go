@@ -20,6 +20,10 @@ import (
 // skipLive is how a fixture says that a server cannot run it in a transaction.
 var skipLive = regexp.MustCompile(`(?m)^-- live: skip (.+)$`)
 
+// asAdmin is what in a fixture only the platform itself does, and no migration:
+// it runs on a server as superuser, and is a comment everywhere else.
+var asAdmin = regexp.MustCompile(`(?s)/\* live: admin\n(.*?)\*/`)
+
 // TestFixturesLive applies each case to a server, in a transaction that is
 // rolled back, and judges the catalog read from it: the same findings but for
 // their places. Fixes are applied in the same way, twice.
@@ -73,6 +77,9 @@ func applied(t *testing.T, conn *pgx.Conn, c fixtures.Case, fix string) *catalog
 	}
 	for _, file := range c.Files {
 		run(file, text(t, file))
+		for _, m := range asAdmin.FindAllStringSubmatch(text(t, file), -1) {
+			run(file, "reset session authorization;"+m[1]+"set session authorization postgres;")
+		}
 	}
 	if fix != "" {
 		run("fix", fix)

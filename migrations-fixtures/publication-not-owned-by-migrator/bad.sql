@@ -1,0 +1,14 @@
+-- want(live) publication supabase_realtime: another role did it by hand
+create table public.tickets (id bigint primary key, owner uuid not null);
+create index on public.tickets (owner);
+alter table public.tickets enable row level security;
+alter table public.tickets replica identity full;
+revoke all on public.tickets from anon, authenticated;
+grant select on public.tickets to authenticated;
+create policy "tickets are read by their owner" on public.tickets
+  for select to authenticated using (owner = (select auth.uid()));
+alter publication supabase_realtime add table public.tickets;
+
+/* live: admin
+alter publication supabase_realtime owner to supabase_admin;
+*/
