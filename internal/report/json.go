@@ -88,7 +88,10 @@ type jsonSummary struct {
 }
 
 // JSON writes the report that docs/report.schema.json describes.
-func JSON(w io.Writer, res *rules.Result) error {
+func JSON(w io.Writer, res *rules.Result) error { return writeJSON(w, resultJSON(res)) }
+
+// resultJSON is one run of the rules.
+func resultJSON(res *rules.Result) jsonReport {
 	s := res.Source
 	out := jsonReport{
 		Version:    Version,
@@ -108,7 +111,7 @@ func JSON(w io.Writer, res *rules.Result) error {
 		}
 		out.Gaps = append(out.Gaps, j)
 	}
-	return writeJSON(w, out)
+	return out
 }
 
 func sourceJSON(s catalog.Source) jsonSource {

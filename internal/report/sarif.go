@@ -26,6 +26,12 @@ func SARIF(w io.Writer, res *rules.Result, version string) error {
 	if err != nil {
 		return err
 	}
+	log.AddRun(runSARIF(res, version))
+	return writeJSON(w, log)
+}
+
+// runSARIF is one run of the rules.
+func runSARIF(res *rules.Result, version string) *sarif.Run {
 	run := sarif.NewRun(*sarif.NewSimpleTool("policylint"))
 	run.Tool.Driver.SemanticVersion = semantic(version)
 	run.Tool.Driver.Version = &version
@@ -40,8 +46,7 @@ func SARIF(w io.Writer, res *rules.Result, version string) error {
 		run.Results = append(run.Results, resultSARIF(f).WithRuleIndex(index[f.Rule.ID]))
 	}
 	run.Invocations = []*sarif.Invocation{invocationSARIF(res)}
-	log.AddRun(run)
-	return writeJSON(w, log)
+	return run
 }
 
 // semantic is a version that is a semantic one, nil for others such as "dev".
