@@ -41,6 +41,7 @@ type Result struct {
 type Skip struct {
 	Rule   *Rule
 	Reason string
+	Unmet  Need // what the source lacks for the rule; 0 when that is not the reason
 }
 
 // A Summary counts findings, suppressed ones aside.
@@ -86,8 +87,8 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 	if severity == Off || (rule.Needs&NeedsComparison != 0) != s.Compared {
 		return
 	}
-	if reason := unmet(rule.Needs, c.Source.Kind); reason != "" {
-		r.Skipped = append(r.Skipped, Skip{rule, reason})
+	if need, reason := unmet(rule.Needs, c.Source.Kind); need != 0 {
+		r.Skipped = append(r.Skipped, Skip{rule, reason, need})
 		return
 	}
 	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, rule: rule, severity: severity, idle: idle}
@@ -105,7 +106,7 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 	r.Notes = append(r.Notes, p.notes...)
 	r.Gaps = append(r.Gaps, p.gaps...)
 	if p.skipped != "" {
-		r.Skipped = append(r.Skipped, Skip{rule, p.skipped})
+		r.Skipped = append(r.Skipped, Skip{Rule: rule, Reason: p.skipped})
 		return
 	}
 	r.Ran = append(r.Ran, rule)
@@ -154,15 +155,16 @@ func (s Selection) severity(r *Rule, setting Setting) Severity {
 	return severity
 }
 
-// unmet says why a rule with these needs cannot be judged on such a source.
-func unmet(n Need, kind catalog.SourceKind) string {
+// unmet says which need such a source does not meet, and why a rule that has it
+// cannot be judged.
+func unmet(n Need, kind catalog.SourceKind) (Need, string) {
 	switch {
 	case n&NeedsHistory != 0 && kind == catalog.Database:
-		return "needs migrations: a running database has no history"
+		return NeedsHistory, "needs migrations: a running database has no history"
 	case n&NeedsDatabase != 0 && kind != catalog.Database:
-		return "needs a running database"
+		return NeedsDatabase, "needs a running database"
 	}
-	return ""
+	return 0, ""
 }
 
 // finish sorts and counts.

@@ -38,10 +38,11 @@ func GitHub(w io.Writer, res *rules.Result) error {
 	}
 	// The last line is no command: it only stands in the log.
 	fmt.Fprintf(out, "policylint: %s, %s in %s", count(res.Summary.Error, "error"), count(res.Summary.Warning, "warning"), scope(res.Source))
-	if n := len(res.Gaps) + len(res.Skipped); n > 0 {
+	n, needs := remaining(res)
+	if n > 0 {
 		fmt.Fprintf(out, "; %d not checked", n)
 	}
-	fmt.Fprintln(out)
+	fmt.Fprintf(out, "%s\n", needs)
 	return out.Flush()
 }
 

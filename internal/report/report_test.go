@@ -96,7 +96,7 @@ func sample() *rules.Result {
 			{Rule: disabled, Severity: rules.Error, Object: catalog.Ref{Kind: "table", Name: "public.spatial_ref_sys"}, Message: "public.spatial_ref_sys is exposed and has row level security off",
 				Suppressed: &rules.Suppression{Reason: "PostGIS owns it", Origin: catalog.Origin{File: "rules.yaml", Line: 9, Column: 5}}},
 		},
-		Skipped: []rules.Skip{{Rule: database, Reason: "needs a running database"}},
+		Skipped: []rules.Skip{{Rule: database, Reason: "needs a running database", Unmet: rules.NeedsDatabase}},
 		Gaps: []catalog.Gap{
 			{Reason: "execute of a computed text", Object: table, Origin: span(4, 2, 4, 12)},
 			{Reason: "seed.sql is not replayed"},

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -178,12 +180,17 @@ func (t *text) summary(res *rules.Result, verbose bool) {
 	if n := len(res.Suppressed); n > 0 {
 		rest += fmt.Sprintf("; %d ignored", n)
 	}
-	if n := len(res.Gaps) + len(res.Skipped); n > 0 {
+	n, needs := remaining(res)
+	if n > 0 {
 		rest += fmt.Sprintf("; %d not checked", n)
 		if !verbose {
 			rest += " (-v lists them)"
 		}
 	}
+	if t.width > 0 && displaywidth.String(line+rest+needs) >= t.width {
+		needs = strings.Replace(needs, "; ", ";\n", 1)
+	}
+	rest += needs
 	t.printf("%s%s.\n", paint(line), rest)
 }
 
