@@ -17,6 +17,7 @@ type Config struct {
 	// the API roles by themselves, as on Supabase projects made since 2026
 	// (github.com/orgs/supabase/discussions/45329).
 	ClosedByDefault bool
+	Preset          Preset // zero for the default, Recommended
 	Realtime        Realtime
 	Claims          []Claim // in order of name
 	Hook            HookConfig

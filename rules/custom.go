@@ -10,9 +10,6 @@ import (
 	"policylint/internal/custom"
 )
 
-// CustomCategory is the category of the rules that rules.yaml defines.
-const CustomCategory = "custom"
-
 // A CustomRule is a rule that the team wrote itself, in rules.yaml.
 type CustomRule struct {
 	ID       string
@@ -54,7 +51,7 @@ func (c *Config) Rule(id string) (*Rule, bool) {
 
 // rule is the custom rule as the engine runs it.
 func (x CustomRule) rule() *Rule {
-	r := &Rule{ID: x.ID, Category: CustomCategory, Title: x.Message, Severity: x.Severity, Why: x.Why, Fix: x.Fix}
+	r := &Rule{ID: x.ID, Category: CategoryCustom, Title: x.Message, Severity: x.Severity, Why: x.Why, Fix: x.Fix}
 	if r.Why == "" {
 		r.Why = "A rule of this project, defined in its rules.yaml."
 	}

@@ -86,10 +86,8 @@ func brief(all []*rules.Rule, folder string) []byte {
 	var b bytes.Buffer
 	for _, category := range report.Categories(all) {
 		var links []string
-		for _, r := range all {
-			if r.Category == category {
-				links = append(links, fmt.Sprintf("[%s](%s%s.md)", r.ID, folder, r.ID))
-			}
+		for _, r := range rules.InCategory(all, category) {
+			links = append(links, fmt.Sprintf("[%s](%s%s.md)", r.ID, folder, r.ID))
 		}
 		fmt.Fprintf(&b, "- **%s**: %s\n", category, strings.Join(links, ", "))
 	}
@@ -99,13 +97,15 @@ func brief(all []*rules.Rule, folder string) []byte {
 // index is the list of the rules with links to their pages.
 func index(all []*rules.Rule) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Rules\n\n`policylint explain RULE` prints a rule's page. Rules of severity info run only when asked for.\n\n")
-	fmt.Fprintln(&b, "| rule | severity | finds |\n| --- | --- | --- |")
+	fmt.Fprint(&b, `# Rules
+
+`+"`policylint explain RULE`"+` prints a rule's page, `+"`policylint rules`"+` this list. The preset is the
+smallest one that runs the rule: see [presets](../README.md#presets).
+`)
 	for _, category := range report.Categories(all) {
-		for _, r := range all {
-			if r.Category == category {
-				fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s |\n", r.ID, r.ID, r.Severity, r.Title)
-			}
+		fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | preset | finds |\n| --- | --- | --- | --- |\n", category)
+		for _, r := range rules.InCategory(all, category) {
+			fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s |\n", r.ID, r.ID, r.Severity, r.Preset(), r.Title)
 		}
 	}
 	return b.Bytes()
@@ -116,10 +116,10 @@ func page(t *testing.T, r *rules.Rule) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	on := "on by default"
-	if r.Severity == rules.Info {
+	if r.Preset() > rules.Recommended {
 		on = "off unless asked for"
 	}
-	fmt.Fprintf(&b, "# %s\n\n%s.\n\nSeverity %s, category %s, %s.", r.ID, r.Title, r.Severity, r.Category, on)
+	fmt.Fprintf(&b, "# %s\n\n%s.\n\nSeverity %s, category %s, preset %s: %s.", r.ID, r.Title, r.Severity, r.Category, r.Preset(), on)
 	if n := r.Needs.List(); len(n) > 0 {
 		fmt.Fprintf(&b, " Needs %s.", strings.Join(n, " and "))
 	}

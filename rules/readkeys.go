@@ -35,6 +35,10 @@ func (r *reader) config(root *yaml.Node, c *Config) {
 			v, ok := r.word(n, "auto_expose_new_tables", "true", "false")
 			c.ClosedByDefault = ok && v == "false"
 		},
+		"preset": func(n *yaml.Node) {
+			name, _ := r.word(n, "preset", PresetNames()...)
+			c.Preset, _ = ParsePreset(name)
+		},
 		"exposed_schemas": func(n *yaml.Node) {
 			c.ExposedSchemas = []string{}
 			r.list(n, "exposed_schemas", func(n *yaml.Node) {

@@ -1,5 +1,5 @@
 // Package rules runs the rules over a catalog. Each rule is one literal in one
-// file of its category's folder, and is registered by being declared.
+// file of a folder, and is registered by being declared.
 package rules
 
 import (
@@ -12,9 +12,11 @@ import (
 // A Rule is one thing the linter can find.
 type Rule struct {
 	ID       string   // kebab-case, never changed once released
-	Category string   // name of the folder the rule is declared in; Register sets it
+	Folder   string   // the folder that the rule is declared in; Register sets it
+	Category string   // one of Categories; Register sets that of the folder where it is empty
 	Title    string   // one line, without a full stop
 	Severity Severity // unless the configuration says otherwise
+	From     Preset   // the smallest preset with it; zero for that of its severity
 	Why      string   // Markdown: what goes wrong and who notices
 	Fix      string   // Markdown: what to do, with the SQL
 	Refs     []string // primary sources, as URLs
@@ -58,12 +60,14 @@ func (n Need) List() []string {
 
 var registry []*Rule
 
-// Register adds a rule to the registry. It takes the category from the folder
-// of the file that calls it, and panics when the ID is taken: a mistake that
-// any test finds.
+// Register adds a rule to the registry. It takes the folder from the file that
+// calls it, and panics when the ID is taken: a mistake that any test finds.
 func Register(r *Rule) *Rule {
 	_, file, _, _ := runtime.Caller(1)
-	r.Category = path.Base(path.Dir(file))
+	r.Folder = path.Base(path.Dir(file))
+	if r.Category == "" {
+		r.Category = byFolder[r.Folder]
+	}
 	if _, taken := ByID(r.ID); taken {
 		panic("rule " + r.ID + " is registered twice")
 	}

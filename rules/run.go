@@ -9,12 +9,13 @@ import (
 	"policylint/inspect/drift"
 )
 
-// A Selection narrows a run. The zero Selection runs every rule that the
-// configuration leaves on, those of severity info only where it asks for them.
+// A Selection narrows or widens a run. The zero Selection runs what the
+// configuration says.
 type Selection struct {
-	Only   []string // IDs; these run even where they are off or info
+	Preset Preset   // zero for that of the configuration
+	Only   []string // IDs; these run even where they are off or in no preset
 	Except []string // IDs
-	Min    Severity // mildest severity to report; Info turns on the rules of that severity
+	Min    Severity // mildest severity to report; Info makes the preset Strict at least
 	// Partial says that only a part of what the configuration is for was read,
 	// so an ignore of rules.yaml that matches nothing is not unused.
 	Partial bool
@@ -83,7 +84,8 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 // run adds what one rule finds.
 func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection, idle []Idle) {
 	setting := config.Setting(rule.ID)
-	severity := s.severity(rule, setting)
+	preset := s.preset(config)
+	severity := s.severity(rule, setting, preset)
 	if severity == Off || (rule.Needs&NeedsComparison != 0) != s.Compared {
 		return
 	}
@@ -115,7 +117,7 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 			f.Severity = setting.Severity
 		}
 		// What a rule itself softened to info is as quiet as a rule of info.
-		asked := setting.Given || s.Min == Info || slices.Contains(s.Only, rule.ID)
+		asked := setting.Given || preset >= Strict || slices.Contains(s.Only, rule.ID)
 		if f.Severity >= s.Min && (f.Severity > Info || asked) {
 			r.Findings = append(r.Findings, f)
 		}
@@ -134,7 +136,7 @@ func (p *Pass) check() (fault string) {
 }
 
 // severity is what the rule reports with; Off when it does not run.
-func (s Selection) severity(r *Rule, setting Setting) Severity {
+func (s Selection) severity(r *Rule, setting Setting, preset Preset) Severity {
 	severity := r.Severity
 	if setting.Given {
 		severity = setting.Severity
@@ -149,7 +151,7 @@ func (s Selection) severity(r *Rule, setting Setting) Severity {
 		return severity
 	case len(s.Only) > 0, severity < s.Min:
 		return Off
-	case severity == Info && !setting.Given && s.Min != Info:
+	case !setting.Given && r.Preset() > preset:
 		return Off
 	}
 	return severity

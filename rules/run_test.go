@@ -17,7 +17,7 @@ func at(file string, line int) catalog.Origin {
 
 // reports is a rule that reports these places, about table public.t.
 func reports(id string, s rules.Severity, places ...catalog.Origin) *rules.Rule {
-	return &rules.Rule{ID: id, Category: "rls", Severity: s, Check: func(p *rules.Pass) {
+	return &rules.Rule{ID: id, Category: rules.CategorySecurity, Severity: s, Check: func(p *rules.Pass) {
 		for _, at := range places {
 			p.ReportRef(catalog.Ref{Kind: "table", Name: "public.t"}, at, "public.t is here")
 		}

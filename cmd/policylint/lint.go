@@ -16,7 +16,7 @@ import (
 type lintFlags struct {
 	config, format, output string
 	only, except           []string
-	min, failOn            string
+	preset, min, failOn    string
 	verbose, noColor       bool
 }
 
@@ -46,7 +46,8 @@ func (f *lintFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this `file`")
 	c.Flags().StringSliceVar(&f.only, "rule", nil, "run only these `rules`, also those that are off")
 	c.Flags().StringSliceVar(&f.except, "exclude-rule", nil, "do not run these `rules`")
-	c.Flags().StringVar(&f.min, "min-severity", "", "report nothing milder: info, warning or error; info turns on the rules of that severity")
+	c.Flags().StringVar(&f.preset, "preset", "", "which rules run: recommended (the default), strict or audit, which is all of them")
+	c.Flags().StringVar(&f.min, "min-severity", "", "report nothing milder: info, warning or error; with info at least the rules of the preset strict run")
 	c.Flags().StringVar(&f.failOn, "fail-on", "", "exit with 1 from this severity on: info, warning, error or never (default error)")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "list what was not checked and what was ignored")
 	c.Flags().BoolVar(&f.noColor, "no-color", false, "never colour; so does NO_COLOR in the environment")
@@ -54,6 +55,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 		_ = c.RegisterFlagCompletionFunc(name, completeRule)
 	}
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(lintFormats, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions(rules.PresetNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("min-severity", cobra.FixedCompletions([]string{"info", "warning", "error"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions([]string{"info", "warning", "error", "never"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -147,6 +149,12 @@ func (f lintFlags) selection(config *rules.Config) (rules.Selection, error) {
 		if _, ok := config.Rule(id); !ok {
 			return s, usage("%s", config.UnknownRule(id))
 		}
+	}
+	if f.preset != "" {
+		if err := oneOf("preset", f.preset, rules.PresetNames()...); err != nil {
+			return s, err
+		}
+		s.Preset, _ = rules.ParsePreset(f.preset)
 	}
 	if f.min != "" {
 		var ok bool

@@ -17,9 +17,9 @@ func Explain(w io.Writer, r *rules.Rule, color bool, width int) error {
 	if width <= 0 || width > 100 {
 		width = 80
 	}
-	fmt.Fprintf(out, "%s  %s  %s\n%s\n", p.bold(r.ID), p.severity(r.Severity.String(), r.Severity), r.Category, r.Title)
-	if r.Severity == rules.Info {
-		fmt.Fprintf(out, "Off unless asked for: --rule %s, --min-severity info, or a severity in rules.yaml.\n", r.ID)
+	fmt.Fprintf(out, "%s  %s  %s  %s\n%s\n", p.bold(r.ID), p.severity(r.Severity.String(), r.Severity), r.Category, r.Preset(), r.Title)
+	if r.Preset() > rules.Recommended {
+		fmt.Fprintf(out, "Off unless asked for: --preset %s, --rule %s, or a severity in rules.yaml.\n", r.Preset(), r.ID)
 	}
 	if n := r.Needs.List(); len(n) > 0 {
 		fmt.Fprintf(out, "Needs %s.\n", strings.Join(n, " and "))

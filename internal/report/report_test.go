@@ -43,7 +43,7 @@ func golden(t *testing.T, name string, write func(io.Writer) error) []byte {
 
 var (
 	disabled = &rules.Rule{
-		ID: "rls-disabled", Category: "rls", Title: "Exposed table without row level security", Severity: rules.Error,
+		ID: "rls-disabled", Category: rules.CategorySecurity, Title: "Exposed table without row level security", Severity: rules.Error,
 		Why: `
 The API serves every table of an exposed schema. Without row level security,
 whoever holds the anon key reads and writes every row.
@@ -53,10 +53,10 @@ A second paragraph.`,
 		Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
 	}
 	uncached = &rules.Rule{
-		ID: "uncached-auth-call", Category: "rls", Title: "Policy calls an auth function once per row", Severity: rules.Warning,
+		ID: "uncached-auth-call", Category: rules.CategoryPerformance, Title: "Policy calls an auth function once per row", Severity: rules.Warning,
 		Why: "A bare `auth.uid()` runs for every row.", Fix: "Wrap it in a sub-select.",
 	}
-	database = &rules.Rule{ID: "live-subscribers-anon", Category: "realtime", Title: "Anonymous subscribers", Severity: rules.Warning, Why: "x", Fix: "y"}
+	database = &rules.Rule{ID: "live-subscribers-anon", Category: rules.CategoryRealtime, Title: "Anonymous subscribers", Severity: rules.Warning, Why: "x", Fix: "y"}
 )
 
 const notes = "-- notes\n" +

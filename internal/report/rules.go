@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"policylint/rules"
 )
 
-// Rules lists the rules for people, one a line, by category.
+// Rules lists the rules for people, one a line, by category, with the preset
+// that each needs; none stands for the default.
 func Rules(w io.Writer, all []*rules.Rule, color bool) error {
 	out, p := bufio.NewWriter(w), palette{color}
 	wide := 0
@@ -21,37 +23,21 @@ func Rules(w io.Writer, all []*rules.Rule, color bool) error {
 			fmt.Fprintln(out)
 		}
 		fmt.Fprintln(out, p.bold(category))
-		for _, r := range all {
-			if r.Category == category {
-				fmt.Fprintf(out, "  %-*s  %s  %s\n", wide, r.ID, p.severity(fmt.Sprintf("%-7s", r.Severity), r.Severity), r.Title)
+		for _, r := range rules.InCategory(all, category) {
+			preset := ""
+			if r.Preset() > rules.Recommended {
+				preset = r.Preset().String()
 			}
+			fmt.Fprintf(out, "  %-*s  %s  %-6s  %s\n", wide, r.ID, p.severity(fmt.Sprintf("%-7s", r.Severity), r.Severity), preset, r.Title)
 		}
 	}
 	return out.Flush()
 }
 
-// Categories lists the categories of rules in the order in which reports and
-// pages show them; any other comes after these, by name.
+// Categories lists the categories that any of the rules is in, in the order in
+// which reports and pages show them.
 func Categories(all []*rules.Rule) []string {
-	order := []string{"realtime", "identity", "rls", "access", "claims", "hook", "grants", "functions", "exposure", "schema", "migrations", "project", "drift", rules.CustomCategory}
-	has := map[string]bool{}
-	for _, r := range all {
-		has[r.Category] = true
-	}
-	var out []string
-	for _, c := range order {
-		if has[c] {
-			out = append(out, c)
-			delete(has, c)
-		}
-	}
-	for _, r := range all {
-		if has[r.Category] {
-			out = append(out, r.Category)
-			delete(has, r.Category)
-		}
-	}
-	return out
+	return slices.DeleteFunc(rules.Categories(), func(c string) bool { return len(rules.InCategory(all, c)) == 0 })
 }
 
 type jsonRule struct {
@@ -59,6 +45,7 @@ type jsonRule struct {
 	Category   string   `json:"category"`
 	Title      string   `json:"title"`
 	Severity   string   `json:"severity"`
+	Preset     string   `json:"preset"`
 	Default    bool     `json:"on_by_default"`
 	Needs      []string `json:"needs"`
 	Why        string   `json:"why"`
@@ -74,7 +61,7 @@ func RulesJSON(w io.Writer, all []*rules.Rule) error {
 	}{Version, []jsonRule{}}
 	for _, r := range all {
 		out.Rules = append(out.Rules, jsonRule{
-			r.ID, r.Category, r.Title, r.Severity.String(), r.Severity > rules.Info, r.Needs.List(),
+			r.ID, r.Category, r.Title, r.Severity.String(), r.Preset().String(), r.Preset() == rules.Recommended, r.Needs.List(),
 			strings.TrimSpace(r.Why), strings.TrimSpace(r.Fix), append([]string{}, r.Refs...),
 		})
 	}

@@ -9,6 +9,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "auth-role-instead-of-to",
 	Title:    "Policy tests auth.role() where a TO clause would do",
+	Category: rules.CategoryPerformance,
 	Severity: rules.Info,
 	Why: `
 ` + "`auth.role() = 'authenticated'`" + ` is evaluated for every row and every query of every

@@ -12,6 +12,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "claim-fails-open",
 	Title:    "Policy lets through whoever lacks the claim",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Why: `
 Where the claim is missing it is null. ` + "`is distinct from 'customer'`" + `,

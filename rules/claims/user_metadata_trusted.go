@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "user-metadata-trusted",
 	Title:    "Policy trusts what users write about themselves",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Why: `
 ` + "`user_metadata`" + ` is editable by the user it belongs to, with one call of the client

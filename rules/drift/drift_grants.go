@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "drift-grants",
 	Title:    "The privileges differ",
+	Category: rules.CategorySecurity,
 	Severity: rules.Warning,
 	Needs:    rules.NeedsComparison,
 	Why: `

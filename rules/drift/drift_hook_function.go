@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "drift-hook-function",
 	Title:    "The access token hooks differ",
+	Category: rules.CategoryHook,
 	Severity: rules.Error,
 	Needs:    rules.NeedsComparison,
 	Why: `

@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "drift-policies",
 	Title:    "The policies differ",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Needs:    rules.NeedsComparison,
 	Why: `

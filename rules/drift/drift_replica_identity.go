@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "drift-replica-identity",
 	Title:    "The replica identities differ",
+	Category: rules.CategoryRealtime,
 	Severity: rules.Error,
 	Needs:    rules.NeedsComparison,
 	Why: `

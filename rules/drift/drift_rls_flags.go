@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "drift-rls-flags",
 	Title:    "Row level security is on here and off there",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Needs:    rules.NeedsComparison,
 	Why: `

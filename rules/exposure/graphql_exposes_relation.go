@@ -9,6 +9,7 @@ var _ = rules.Register(&rules.Rule{
 	ID:       "graphql-exposes-relation",
 	Title:    "Relation that is part of the GraphQL schema",
 	Severity: rules.Info,
+	From:     rules.Audit,
 	Why: `
 With pg_graphql installed, everything that a client's role may select is described
 by the GraphQL endpoint: names of tables and columns, whatever the policies say of

@@ -10,6 +10,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "hook-callable-by-clients",
 	Title:    "Everyone can call the access token hook",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Why: `
 A function in an exposed schema can be called through the API by every role that

@@ -5,6 +5,7 @@ import "policylint/rules"
 var _ = rules.Register(&rules.Rule{
 	ID:       "hook-security-definer",
 	Title:    "The access token hook runs with its owner's privileges",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Why: `
 As SECURITY DEFINER the hook may do all that its owner may, and row level security

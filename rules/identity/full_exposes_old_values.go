@@ -11,7 +11,9 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "full-exposes-old-values",
 	Title:    "Old values of a sensitive column are sent with updates",
+	Category: rules.CategorySecurity,
 	Severity: rules.Info,
+	From:     rules.Audit,
 	Why: `
 With full replica identity an UPDATE carries the old values of every column the
 subscriber may select, and policies are checked against the new row only: who is

@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "full-without-rls",
 	Title:    "Whole old rows are sent to everyone",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Why: `
 With full replica identity and without row level security, every UPDATE and

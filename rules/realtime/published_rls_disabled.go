@@ -10,6 +10,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "published-rls-disabled",
 	Title:    "Published table without row level security",
+	Category: rules.CategorySecurity,
 	Severity: rules.Error,
 	Why: `
 Realtime delivers the rows of a table without row level security to everyone

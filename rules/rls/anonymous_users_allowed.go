@@ -15,6 +15,7 @@ var _ = rules.Register(&rules.Rule{
 	ID:       "anonymous-users-allowed",
 	Title:    "Policy that counts anonymous users as signed in",
 	Severity: rules.Info,
+	From:     rules.Audit,
 	Why: `
 A user who signed in anonymously has the role authenticated, like everybody with
 an account; only the claim is_anonymous tells them apart. Where anonymous

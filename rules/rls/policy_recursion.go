@@ -11,6 +11,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "policy-recursion",
 	Title:    "Policies that need themselves to be decided",
+	Category: rules.CategoryCorrectness,
 	Severity: rules.Error,
 	Why: `
 A policy that reads its own table, or a table whose policy reads back, sends

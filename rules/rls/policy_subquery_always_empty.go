@@ -9,6 +9,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "policy-subquery-always-empty",
 	Title:    "Policy reads a table of which its role sees no row",
+	Category: rules.CategoryCorrectness,
 	Severity: rules.Error,
 	Why: `
 A sub-select in a policy runs with the rights of whoever asks, row level security

@@ -5,6 +5,7 @@ import "policylint/rules"
 var _ = rules.Register(&rules.Rule{
 	ID:       "policy-without-expression",
 	Title:    "Policy without an expression lets nothing through",
+	Category: rules.CategoryCorrectness,
 	Severity: rules.Warning,
 	Why: `
 A policy with neither USING nor WITH CHECK is accepted and allows no row at all:

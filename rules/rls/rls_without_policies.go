@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "rls-without-policies",
 	Title:    "Row level security without a policy",
+	Category: rules.CategoryCorrectness,
 	Severity: rules.Warning,
 	Why: `
 With row level security on and no policy, the API roles read no row and write

@@ -11,6 +11,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "uncached-auth-call",
 	Title:    "Policy calls an auth function once for every row",
+	Category: rules.CategoryPerformance,
 	Severity: rules.Warning,
 	Why: `
 A bare ` + "`auth.uid()`" + ` in a policy runs for every row that the query touches. Inside a

@@ -11,6 +11,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "duplicate-index",
 	Title:    "Two indexes of the same columns",
+	Category: rules.CategoryPerformance,
 	Severity: rules.Warning,
 	Why: `
 Two indexes of the same columns in the same order do the same work: each write

@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "extension-in-public",
 	Title:    "Extension in schema public",
+	Category: rules.CategorySecurity,
 	Severity: rules.Warning,
 	Why: `
 The API serves schema public: the functions of an extension that stands there can

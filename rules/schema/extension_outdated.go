@@ -8,6 +8,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "extension-outdated",
 	Title:    "Extension in an older version than the server has",
+	Category: rules.CategoryCorrectness,
 	Severity: rules.Warning,
 	Needs:    rules.NeedsDatabase,
 	Why: `

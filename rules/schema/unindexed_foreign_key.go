@@ -11,6 +11,7 @@ import (
 var _ = rules.Register(&rules.Rule{
 	ID:       "unindexed-foreign-key",
 	Title:    "Foreign key without an index",
+	Category: rules.CategoryPerformance,
 	Severity: rules.Info,
 	Why: `
 Deleting a row, or changing its key, looks for the rows that refer to it.
