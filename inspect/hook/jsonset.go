@@ -22,6 +22,9 @@ func strictNull(typ, call string, at catalog.Origin, args ...*value) *value {
 
 // jsonbSet is jsonb_set(target, path, new, create_missing), which is strict.
 func (m *machine) jsonbSet(args []*value) *value {
+	if v := args[2]; v.null {
+		m.mustBeJSON(v) // found before anything is computed
+	}
 	for _, a := range args {
 		if a.null {
 			v := strictNull("jsonb", "jsonb_set", m.here(), args...)
@@ -67,10 +70,15 @@ func (m *machine) document(v *value) *value {
 	if v.doc != nil || v.null {
 		return v
 	}
-	if v.typ != "unknown" && v.typ != "" {
+	m.mustBeJSON(v)
+	return m.toJSON(v, "jsonb", explicitCast)
+}
+
+// mustBeJSON fails where no function takes a value of the type.
+func (m *machine) mustBeJSON(v *value) {
+	if v.typ != "unknown" && v.typ != "" && v.typ != "jsonb" && v.typ != "json" {
 		m.fail("42883", "function jsonb_set(jsonb, …, "+v.typ+") does not exist")
 	}
-	return m.toJSON(v, "jsonb", explicitCast)
 }
 
 // put writes a member at a path of a document.

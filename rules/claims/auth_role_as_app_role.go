@@ -21,9 +21,9 @@ alter policy "tickets are read by staff" on public.tickets
 	Refs: docs,
 	Check: func(p *rules.Pass) {
 		once(p, func(s side) string {
-			for _, c := range comparisons(s.expr) {
-				if c.claim.Via == expr.ViaRole && !p.IsRole(c.value) {
-					return through(c.claim) + "compares auth.role() with " + quoted(c.value) + ", which is no database role"
+			for _, c := range expr.Comparisons(s.expr) {
+				if c.Claim.Via == expr.ViaRole && !p.IsRole(c.Value) {
+					return through(c.Claim) + "compares auth.role() with " + quoted(c.Value) + ", which is no database role"
 				}
 			}
 			return ""

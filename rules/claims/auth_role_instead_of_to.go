@@ -23,9 +23,9 @@ create policy "notes are read" on public.notes for select to authenticated using
 	Refs: []string{"https://supabase.com/docs/guides/troubleshooting/deprecated-rls-features-Pm77Zs"},
 	Check: func(p *rules.Pass) {
 		once(p, func(s side) string {
-			for _, c := range comparisons(s.expr) {
-				if c.claim.Via == expr.ViaRole && (c.value == catalog.Authenticated || c.value == catalog.Anon) {
-					return through(c.claim) + "tests auth.role() for " + quoted(c.value)
+			for _, c := range expr.Comparisons(s.expr) {
+				if c.Claim.Via == expr.ViaRole && (c.Value == catalog.Authenticated || c.Value == catalog.Anon) {
+					return through(c.Claim) + "tests auth.role() for " + quoted(c.Value)
 				}
 			}
 			return ""

@@ -24,9 +24,9 @@ alter policy "tickets are read by staff" on public.tickets
 	Refs: docs,
 	Check: func(p *rules.Pass) {
 		once(p, func(s side) string {
-			for _, c := range comparisons(s.expr) {
-				if len(c.claim.Path) == 1 && c.claim.Path[0] == "role" && (c.claim.Via == expr.ViaJWT || c.claim.Via == expr.ViaSetting) && !p.IsRole(c.value) {
-					return through(c.claim) + "compares claim role with " + quoted(c.value) + ", but role is the database role, always authenticated"
+			for _, c := range expr.Comparisons(s.expr) {
+				if len(c.Claim.Path) == 1 && c.Claim.Path[0] == "role" && (c.Claim.Via == expr.ViaJWT || c.Claim.Via == expr.ViaSetting) && !p.IsRole(c.Value) {
+					return through(c.Claim) + "compares claim role with " + quoted(c.Value) + ", but role is the database role, always authenticated"
 				}
 			}
 			return ""

@@ -59,7 +59,7 @@ func unguarded(e expr.Expr) (cast *expr.Cast, claim *expr.Claim) {
 		case *expr.Case:
 			return false
 		case *expr.Cast:
-			for _, c := range below(n.X) {
+			for _, c := range expr.ClaimsBelow(n.X) {
 				if len(c.Path) > 0 && raises(n.Type) && (len(c.Path) > 1 || !slices.Contains(typed, c.Path[0])) {
 					cast, claim = n, c
 				}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -25,10 +26,10 @@ alter policy "tickets are read by staff" on public.tickets
 	Refs: docs,
 	Check: func(p *rules.Pass) {
 		once(p, func(s side) string {
-			for _, c := range comparisons(s.expr) {
-				claim, ok := p.ClaimAt(c.claim.Path)
-				if ok && len(claim.Values) > 0 && !slices.Contains(claim.Values, c.value) {
-					return through(c.claim) + "compares claim " + strings.Join(c.claim.Path, ".") + " with " + quoted(c.value) + ", which it never is: " + strings.Join(claim.Values, ", ")
+			for _, c := range expr.Comparisons(s.expr) {
+				claim, ok := p.ClaimAt(c.Claim.Path)
+				if ok && len(claim.Values) > 0 && !slices.Contains(claim.Values, c.Value) {
+					return through(c.Claim) + "compares claim " + strings.Join(c.Claim.Path, ".") + " with " + quoted(c.Value) + ", which it never is: " + strings.Join(claim.Values, ", ")
 				}
 			}
 			return ""

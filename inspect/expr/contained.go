@@ -1,21 +1,19 @@
-package claims
+package expr
 
 import (
 	"encoding/json"
 	"maps"
 	"slices"
-
-	"policylint/inspect/expr"
 )
 
 // contained reads claim @> '{"user_role": "agent"}' as the comparisons it
 // stands for.
-func contained(n *expr.Compare) []comparison {
-	claim, ok := n.L.(*expr.Claim)
+func contained(n *Compare) []Comparison {
+	claim, ok := n.L.(*Claim)
 	if !ok {
 		return nil
 	}
-	c, ok := n.R.(*expr.Const)
+	c, ok := n.R.(*Const)
 	if !ok || c.Null {
 		return nil
 	}
@@ -23,19 +21,19 @@ func contained(n *expr.Compare) []comparison {
 	if json.Unmarshal([]byte(c.Text), &v) != nil {
 		return nil
 	}
-	return leaves(claim, nil, v)
+	return pairs(claim, nil, v)
 }
 
-func leaves(claim *expr.Claim, path []string, v any) []comparison {
+func pairs(claim *Claim, path []string, v any) []Comparison {
 	switch v := v.(type) {
 	case string:
 		at := *claim
 		at.Path = slices.Concat(claim.Path, path)
-		return []comparison{{&at, v}}
+		return []Comparison{{Claim: &at, Value: v}}
 	case map[string]any:
-		var out []comparison
+		var out []Comparison
 		for _, k := range slices.Sorted(maps.Keys(v)) {
-			out = append(out, leaves(claim, append(slices.Clip(path), k), v[k])...)
+			out = append(out, pairs(claim, append(slices.Clip(path), k), v[k])...)
 		}
 		return out
 	}
