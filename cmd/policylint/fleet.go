@@ -103,7 +103,7 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 			members[i].Err = err.Error()
 		}
 	}
-	if err := f.writeFleet(s, members); err != nil {
+	if err := f.writeFleet(s, members, j.failOn); err != nil {
 		return err
 	}
 	return j.worst(members, faults)
@@ -133,7 +133,7 @@ func code(err error) int {
 	return exitUsage
 }
 
-func (f lintFlags) writeFleet(s streams, members []report.Member) error {
+func (f lintFlags) writeFleet(s streams, members []report.Member, failOn rules.Severity) error {
 	return deliver(s, f.output, func(w io.Writer) error {
 		switch f.format {
 		case "json":
@@ -142,6 +142,12 @@ func (f lintFlags) writeFleet(s streams, members []report.Member) error {
 			return report.FleetSARIF(w, members, version())
 		case "github":
 			return report.FleetGitHub(w, members)
+		case "gitlab":
+			return report.FleetGitLab(w, members)
+		case "junit":
+			return report.FleetJUnit(w, members, failOn)
+		case "markdown":
+			return report.FleetMarkdown(w, members, report.CommentLimit)
 		}
 		o := report.TextOptions{Verbose: f.verbose, Sources: func(string) ([]byte, bool) { return nil, false }}
 		o.Color, o.Width = terminal(w)

@@ -42,7 +42,7 @@ supabase/migrations, or migrations.`,
 // add declares the flags that commands with a report share.
 func (f *lintFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.config, "config", "", "read this `file` instead of the nearest rules.yaml")
-	c.Flags().StringVar(&f.format, "format", "text", "text, json, sarif or github")
+	c.Flags().StringVar(&f.format, "format", "text", "text, json, sarif, github, gitlab, junit or markdown")
 	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this `file`")
 	c.Flags().StringSliceVar(&f.only, "rule", nil, "run only these `rules`, also those that are off")
 	c.Flags().StringSliceVar(&f.except, "exclude-rule", nil, "do not run these `rules`")
@@ -115,7 +115,7 @@ func lint(s streams, f lintFlags, paths []string) error {
 // verdict.
 func (j *job) judge(s streams, cat *catalog.Catalog) error {
 	res := rules.Run(cat, j.config, j.selection)
-	if err := j.flags.write(s, res, j.sources); err != nil {
+	if err := j.flags.write(s, res, j.sources, j.failOn); err != nil {
 		return err
 	}
 	return j.verdict(res)
