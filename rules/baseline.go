@@ -17,6 +17,10 @@ import (
 type Baseline struct {
 	File    string
 	Entries []BaselineEntry // in order of rule and object once UpdateBaseline made it
+	// Written says that this run wrote the file, with how many entries that
+	// were not there before, and without how many that were.
+	Written        bool
+	Added, Removed int
 }
 
 // A BaselineEntry is the known findings of one rule about one object.
@@ -142,7 +146,11 @@ func UpdateBaseline(old *Baseline, file string, config *Config, runs ...*Result)
 			continue
 		}
 		out.Entries = append(out.Entries, e)
+		if !known[id] {
+			out.Added++
+		}
 	}
+	out.Removed = len(known) + out.Added - len(out.Entries)
 	slices.SortFunc(out.Entries, func(a, b BaselineEntry) int {
 		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Object, b.Object))
 	})

@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"policylint/inspect/catalog"
 	"policylint/internal/report"
 	"policylint/rules"
 )
@@ -71,8 +72,11 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 	if err != nil {
 		return err
 	}
+	// Each database has only its part of what is known.
+	j.selection.KeepStale = true
 	ctx, cancel := d.context()
 	defer cancel()
+	cats := make([]*catalog.Catalog, len(entries))
 	members, faults := make([]report.Member, len(entries)), make([]error, len(entries))
 	free := make(chan struct{}, parallel)
 	var wait sync.WaitGroup
@@ -94,7 +98,7 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 				faults[i] = err
 				return
 			}
-			members[i].Result = rules.Run(cat, j.config, j.selection)
+			cats[i], members[i].Result = cat, rules.Run(cat, j.config, j.selection)
 		})
 	}
 	wait.Wait()
@@ -103,10 +107,37 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 			members[i].Err = err.Error()
 		}
 	}
+	if f.baseline.update {
+		if err := j.rebaseFleet(cats, members); err != nil {
+			return err
+		}
+	}
 	if err := f.writeFleet(s, members, j.failOn); err != nil {
 		return err
 	}
 	return j.worst(members, faults)
+}
+
+// rebaseFleet writes the baseline from what was found in all databases. It does
+// not while one of them could not be read: what is known of that would be lost.
+func (j *job) rebaseFleet(cats []*catalog.Catalog, members []report.Member) error {
+	var runs []*rules.Result
+	for _, m := range members {
+		if m.Result == nil {
+			return failure("database %s could not be read: %s: the baseline is left as it is", m.Name, m.Err)
+		}
+		runs = append(runs, m.Result)
+	}
+	runs, err := j.rebase(func() (out []*rules.Result) {
+		for _, c := range cats {
+			out = append(out, rules.Run(c, j.config, j.selection))
+		}
+		return out
+	}, runs...)
+	for i, r := range runs {
+		members[i].Result = r
+	}
+	return err
 }
 
 // worst is the exit that the members come to.

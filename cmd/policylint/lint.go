@@ -18,6 +18,7 @@ type lintFlags struct {
 	only, except           []string
 	preset, min, failOn    string
 	verbose, noColor       bool
+	baseline               baselineFlags
 }
 
 func lintCommand(s streams) *cobra.Command {
@@ -51,6 +52,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "", "exit with 1 from this severity on: info, warning, error or never (default error)")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "list what was not checked and what was ignored")
 	c.Flags().BoolVar(&f.noColor, "no-color", false, "never colour; so does NO_COLOR in the environment")
+	f.baseline.add(c)
 	for _, name := range []string{"rule", "exclude-rule"} {
 		_ = c.RegisterFlagCompletionFunc(name, completeRule)
 	}
@@ -90,6 +92,9 @@ func (f lintFlags) prepare(paths []string) (*job, error) {
 			return nil, usage("unknown severity %q for --fail-on: use info, warning, error or never", f.failOn)
 		}
 	}
+	if selection.Baseline, err = f.baseline.read(config); err != nil {
+		return nil, err
+	}
 	return &job{flags: f, config: config, selection: selection, failOn: failOn, sources: (&input{}).sources(config)}, nil
 }
 
@@ -115,7 +120,15 @@ func lint(s streams, f lintFlags, paths []string) error {
 // verdict.
 func (j *job) judge(s streams, cat *catalog.Catalog) error {
 	res := rules.Run(cat, j.config, j.selection)
-	if err := j.flags.write(s, res, j.sources, j.failOn); err != nil {
+	if j.flags.baseline.update {
+		again := func() []*rules.Result { return []*rules.Result{rules.Run(cat, j.config, j.selection)} }
+		runs, err := j.rebase(again, res)
+		if err != nil {
+			return err
+		}
+		res = runs[0]
+	}
+	if err := j.flags.write(s, res, withBaseline(j.sources, j.selection.Baseline), j.failOn); err != nil {
 		return err
 	}
 	return j.verdict(res)

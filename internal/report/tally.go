@@ -33,6 +33,9 @@ func aside(res *rules.Result) string {
 	if n := len(res.Baselined); n > 0 {
 		s += fmt.Sprintf("; %d known to the baseline", n)
 	}
+	if b := res.Baseline; b != nil && b.Written {
+		s += fmt.Sprintf("; %s is written: %d added, %d taken out", clean(b.File), b.Added, b.Removed)
+	}
 	if x := res.Since; x != nil {
 		s += fmt.Sprintf("; %s since %s", count(x.Files, "changed file"), clean(x.Ref))
 		if n := len(x.Fixed); n > 0 {
