@@ -10,7 +10,7 @@ import (
 type Since struct {
 	Ref    string // as it was asked for
 	Commit string // what changes are counted from
-	Files  int    // changed files among those read
+	Files  int    // changed files among those read, and deleted ones
 	// Elsewhere are findings that were there before, caused by what did not
 	// change; Fixed are those of before that are gone.
 	Elsewhere, Fixed []*Finding

@@ -23,6 +23,7 @@ type lintFlags struct {
 
 func lintCommand(s streams) *cobra.Command {
 	var f lintFlags
+	var since sinceFlags
 	c := &cobra.Command{
 		Use:   "lint [PATH…]",
 		Short: "Judge migrations by the rules",
@@ -33,10 +34,12 @@ supabase/migrations, or migrations.`,
 		Example: `  policylint lint
   policylint lint supabase/migrations --format sarif --output policylint.sarif
   policylint lint --rule rls-disabled,policy-recursion schema.sql
+  policylint lint --new-only
   pg_dump --schema-only | policylint lint -`,
-		RunE: func(_ *cobra.Command, paths []string) error { return lint(s, f, paths) },
+		RunE: func(_ *cobra.Command, paths []string) error { return lint(s, f, since, paths) },
 	}
 	f.add(c)
+	since.add(c)
 	return c
 }
 
@@ -69,6 +72,7 @@ type job struct {
 	selection rules.Selection
 	failOn    rules.Severity
 	sources   report.Sources
+	narrow    func(*rules.Result) error // to a change; nil for the whole
 }
 
 // prepare checks the flags and reads the configuration that belongs to the
@@ -98,13 +102,24 @@ func (f lintFlags) prepare(paths []string) (*job, error) {
 	return &job{flags: f, config: config, selection: selection, failOn: failOn, sources: (&input{}).sources(config)}, nil
 }
 
-func lint(s streams, f lintFlags, paths []string) error {
+func lint(s streams, f lintFlags, since sinceFlags, paths []string) error {
 	j, err := f.prepare(paths)
 	if err != nil {
 		return err
 	}
 	j.selection.Partial = partial(paths, j.config)
+	if len(paths) == 0 {
+		folder, err := usualFolder(j.config)
+		if err != nil {
+			return err
+		}
+		paths = []string{folder}
+	}
 	in, err := findInput(s.in, paths, j.config)
+	if err != nil {
+		return err
+	}
+	change, err := since.change(in, paths, j)
 	if err != nil {
 		return err
 	}
@@ -113,6 +128,9 @@ func lint(s streams, f lintFlags, paths []string) error {
 		return err
 	}
 	j.sources = in.sources(j.config)
+	if change != nil {
+		j.narrow = func(res *rules.Result) error { return change.narrow(j, in, paths, res) }
+	}
 	return j.judge(s, cat)
 }
 
@@ -127,6 +145,11 @@ func (j *job) judge(s streams, cat *catalog.Catalog) error {
 			return err
 		}
 		res = runs[0]
+	}
+	if j.narrow != nil {
+		if err := j.narrow(res); err != nil {
+			return err
+		}
 	}
 	if err := j.flags.write(s, res, withBaseline(j.sources, j.selection.Baseline), j.failOn); err != nil {
 		return err
