@@ -191,7 +191,7 @@ func (c *comment) group(g *group, source catalog.Source, behind int, rest *unsho
 		c.add("\n")
 	}
 	reason := firstParagraph(g.rule.Why)
-	if g.rule.Category == "custom" {
+	if g.rule.Category == rules.CategoryCustom {
 		reason = mdText(reason) // ours are Markdown; whoever wrote this one may not have known
 	}
 	why := fmt.Sprintf(fold, "Why, and what to do") + reason + "\n\n"
