@@ -24,6 +24,7 @@ type Config struct {
 	Subjects        []Subject     // in order of name
 	Expect          []Expectation // as written
 	Origins         []SiteOrigin  // as written
+	Baseline        string        // file of known findings, relative to File's folder; "" for none
 	FailOn          Severity      // Off stands for the default, Error
 	Rules           map[string]Setting
 	Ignores         []Ignore     // as written

@@ -19,7 +19,7 @@ const maxConfig = 1 << 20
 // ReadConfig reads the text of a rules.yaml; file is its name in messages and
 // origins. The error joins every fault found, each a ConfigError.
 func ReadConfig(file string, text []byte) (*Config, error) {
-	r := &reader{file: file, lines: bytes.Split(text, []byte("\n"))}
+	r := &reader{file: file, lines: bytes.Split(text, []byte("\n")), max: maxConfig}
 	c := &Config{File: file, Rules: map[string]Setting{}}
 	if root := r.parse(text); root != nil {
 		r.config(root, c)
@@ -46,6 +46,7 @@ func (e *ConfigError) Error() string {
 type reader struct {
 	file   string
 	lines  [][]byte
+	max    int // bytes
 	faults []error
 }
 
@@ -76,8 +77,8 @@ func (r *reader) origin(n *yaml.Node) catalog.Origin {
 
 // parse finds the one document of the file, nil when there is a fault.
 func (r *reader) parse(text []byte) *yaml.Node {
-	if len(text) > maxConfig {
-		r.at(1, 1, "too large for a configuration: %d MB, at most 1", len(text)>>20)
+	if len(text) > r.max {
+		r.at(1, 1, "too large for such a file: %d MB, at most %d", len(text)>>20, r.max>>20)
 		return nil
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))

@@ -52,6 +52,7 @@ func (r *reader) config(root *yaml.Node, c *Config) {
 		"hook":     func(n *yaml.Node) { r.hook(n, &c.Hook) },
 		"subjects": func(n *yaml.Node) { r.subjects(n, c) },
 		"expect":   func(n *yaml.Node) { r.expect(n, c) },
+		"baseline": func(n *yaml.Node) { c.Baseline, _ = r.text(n, "baseline") },
 		"origins":  func(n *yaml.Node) { r.origins(n, c) },
 		"fail_on":  func(n *yaml.Node) { c.FailOn, _ = r.severity(n, "severity for fail_on", Info, Warning, Error, Never) },
 		"rules":    func(n *yaml.Node) { r.rules(n, c) },

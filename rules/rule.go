@@ -41,6 +41,9 @@ const (
 	// NeedsComparison rules are about the difference of two catalogs. They run
 	// where two are compared and nowhere else, and no other rule runs there.
 	NeedsComparison
+	// NeedsBaseline rules are about the entries of a baseline. They run after
+	// all others, and only where there is one.
+	NeedsBaseline
 )
 
 // List says the needs in words.
@@ -54,6 +57,9 @@ func (n Need) List() []string {
 	}
 	if n&NeedsComparison != 0 {
 		out = append(out, "two sides to compare")
+	}
+	if n&NeedsBaseline != 0 {
+		out = append(out, "a baseline")
 	}
 	return out
 }

@@ -23,6 +23,10 @@ type Selection struct {
 	// which Drift holds; see NeedsComparison.
 	Compared bool
 	Drift    []drift.Difference
+	// Baseline has the findings that are known; nil for none. KeepStale says
+	// that others of its entries are for other runs, so none is stale.
+	Baseline  *Baseline
+	KeepStale bool
 }
 
 // A Result is what a run found, and what it could not judge.
@@ -30,12 +34,18 @@ type Result struct {
 	Source     catalog.Source
 	Findings   []*Finding // in order of file, line, column, rule and object; those without a file last
 	Suppressed []*Finding // covered by an ignore, in the same order
+	Baseline   *Baseline  // the one the run was given
+	Baselined  []*Finding // known to it, in the same order
+	Since      *Since     // what the findings were narrowed to, see Narrow
 	Skipped    []Skip     // in order of rule
 	Gaps       []catalog.Gap
 	Notes      []string // what was taken for granted, sorted
 	Ran        []*Rule  // in order of ID
 	Crashed    []string // IDs of rules that panicked; a gap says so too
 	Summary    Summary
+
+	mild              []*Finding // below the severity that was asked for
+	compared, partial bool       // of the selection
 }
 
 // A Skip is a rule that was asked for and could not be judged.
@@ -45,7 +55,7 @@ type Skip struct {
 	Unmet  Need // what the source lacks for the rule; 0 when that is not the reason
 }
 
-// A Summary counts findings, suppressed ones aside.
+// A Summary counts the findings of a run, not what is suppressed or known.
 type Summary struct{ Error, Warning, Info int }
 
 // Fails reports whether any finding is as bad as that.
@@ -63,19 +73,32 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 	if config == nil {
 		config = &Config{}
 	}
-	res := &Result{Source: c.Source, Gaps: slices.Clone(c.Gaps)}
+	res := &Result{Source: c.Source, Gaps: slices.Clone(c.Gaps), Baseline: s.Baseline, compared: s.Compared, partial: s.Partial}
 	ignores := newIgnores(c, config)
-	var last []*Rule
+	var last, stale []*Rule
 	for _, r := range all {
-		if r.Last {
+		switch {
+		case r.Needs&NeedsBaseline != 0:
+			stale = append(stale, r)
+		case r.Last:
 			last = append(last, r)
-			continue
+		default:
+			res.run(r, c, config, s, nil)
 		}
-		res.run(r, c, config, s, nil)
 	}
 	res.suppress(ignores)
 	for _, r := range last {
 		res.run(r, c, config, s, ignores.idle(res.Ran, s.Partial))
+	}
+	if s.Baseline != nil {
+		res.known(s.Baseline)
+		var idle []Idle
+		if !s.Partial && !s.KeepStale {
+			idle = s.Baseline.stale(res, config)
+		}
+		for _, r := range stale {
+			res.run(r, c, config, s, idle)
+		}
 	}
 	res.finish()
 	return res
@@ -86,7 +109,7 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 	setting := config.Setting(rule.ID)
 	preset := s.preset(config)
 	severity := s.severity(rule, setting, preset)
-	if severity == Off || (rule.Needs&NeedsComparison != 0) != s.Compared {
+	if severity == Off || (rule.Needs&NeedsComparison != 0) != s.Compared && rule.Needs&NeedsBaseline == 0 {
 		return
 	}
 	if need, reason := unmet(rule.Needs, c.Source.Kind); need != 0 {
@@ -120,6 +143,8 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 		asked := setting.Given || preset >= Strict || slices.Contains(s.Only, rule.ID)
 		if f.Severity >= s.Min && (f.Severity > Info || asked) {
 			r.Findings = append(r.Findings, f)
+		} else {
+			r.mild = append(r.mild, f)
 		}
 	}
 }
@@ -173,6 +198,7 @@ func unmet(n Need, kind catalog.SourceKind) (Need, string) {
 func (r *Result) finish() {
 	slices.SortStableFunc(r.Findings, compareFindings)
 	slices.SortStableFunc(r.Suppressed, compareFindings)
+	slices.SortStableFunc(r.Baselined, compareFindings)
 	slices.SortStableFunc(r.Skipped, func(a, b Skip) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
 	slices.SortStableFunc(r.Gaps, func(a, b catalog.Gap) int {
 		return cmp.Or(compareOrigins(a.Origin, b.Origin), cmp.Compare(a.Object.String(), b.Object.String()), cmp.Compare(a.Reason, b.Reason))
@@ -180,6 +206,12 @@ func (r *Result) finish() {
 	slices.SortFunc(r.Ran, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
 	slices.Sort(r.Notes)
 	r.Notes = slices.Compact(r.Notes)
+	r.count()
+}
+
+// count makes the summary.
+func (r *Result) count() {
+	r.Summary = Summary{}
 	for _, f := range r.Findings {
 		switch f.Severity {
 		case Error:

@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"policylint/inspect/catalog"
 	"policylint/internal/report"
 	"policylint/rules"
 )
@@ -71,8 +72,11 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 	if err != nil {
 		return err
 	}
+	// Each database has only its part of what is known.
+	j.selection.KeepStale = true
 	ctx, cancel := d.context()
 	defer cancel()
+	cats := make([]*catalog.Catalog, len(entries))
 	members, faults := make([]report.Member, len(entries)), make([]error, len(entries))
 	free := make(chan struct{}, parallel)
 	var wait sync.WaitGroup
@@ -94,7 +98,7 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 				faults[i] = err
 				return
 			}
-			members[i].Result = rules.Run(cat, j.config, j.selection)
+			cats[i], members[i].Result = cat, rules.Run(cat, j.config, j.selection)
 		})
 	}
 	wait.Wait()
@@ -103,10 +107,37 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 			members[i].Err = err.Error()
 		}
 	}
-	if err := f.writeFleet(s, members); err != nil {
+	if f.baseline.update {
+		if err := j.rebaseFleet(cats, members); err != nil {
+			return err
+		}
+	}
+	if err := f.writeFleet(s, members, j.failOn); err != nil {
 		return err
 	}
 	return j.worst(members, faults)
+}
+
+// rebaseFleet writes the baseline from what was found in all databases. It does
+// not while one of them could not be read: what is known of that would be lost.
+func (j *job) rebaseFleet(cats []*catalog.Catalog, members []report.Member) error {
+	var runs []*rules.Result
+	for _, m := range members {
+		if m.Result == nil {
+			return failure("database %s could not be read: %s: the baseline is left as it is", m.Name, m.Err)
+		}
+		runs = append(runs, m.Result)
+	}
+	runs, err := j.rebase(func() (out []*rules.Result) {
+		for _, c := range cats {
+			out = append(out, rules.Run(c, j.config, j.selection))
+		}
+		return out
+	}, runs...)
+	for i, r := range runs {
+		members[i].Result = r
+	}
+	return err
 }
 
 // worst is the exit that the members come to.
@@ -133,7 +164,7 @@ func code(err error) int {
 	return exitUsage
 }
 
-func (f lintFlags) writeFleet(s streams, members []report.Member) error {
+func (f lintFlags) writeFleet(s streams, members []report.Member, failOn rules.Severity) error {
 	return deliver(s, f.output, func(w io.Writer) error {
 		switch f.format {
 		case "json":
@@ -142,6 +173,12 @@ func (f lintFlags) writeFleet(s streams, members []report.Member) error {
 			return report.FleetSARIF(w, members, version())
 		case "github":
 			return report.FleetGitHub(w, members)
+		case "gitlab":
+			return report.FleetGitLab(w, members)
+		case "junit":
+			return report.FleetJUnit(w, members, failOn)
+		case "markdown":
+			return report.FleetMarkdown(w, members, report.CommentLimit)
 		}
 		o := report.TextOptions{Verbose: f.verbose, Sources: func(string) ([]byte, bool) { return nil, false }}
 		o.Color, o.Width = terminal(w)

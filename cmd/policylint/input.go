@@ -90,6 +90,9 @@ func (in *input) add(stdin io.Reader, path string) error {
 	return in.addFolder(path)
 }
 
+// errEmpty is a folder that has nothing to read.
+var errEmpty = errors.New("has no migrations")
+
 // addFolder takes in a folder of migrations, or the one that a project's
 // folder has.
 func (in *input) addFolder(folder string) error {
@@ -105,7 +108,7 @@ func (in *input) addFolder(folder string) error {
 		return failure("%w", cause("read folder", folder, err))
 	}
 	if len(files) == 0 && len(gaps) == 0 {
-		return failure("folder %s has no migrations: looked for files whose names end in .sql", folder)
+		return failure("folder %s %w: looked for files whose names end in .sql", folder, errEmpty)
 	}
 	name := func(file string) string { return filepath.ToSlash(filepath.Join(folder, filepath.FromSlash(file))) }
 	for _, f := range files {

@@ -18,10 +18,12 @@ type lintFlags struct {
 	only, except           []string
 	preset, min, failOn    string
 	verbose, noColor       bool
+	baseline               baselineFlags
 }
 
 func lintCommand(s streams) *cobra.Command {
 	var f lintFlags
+	var since sinceFlags
 	c := &cobra.Command{
 		Use:   "lint [PATH…]",
 		Short: "Judge migrations by the rules",
@@ -32,17 +34,19 @@ supabase/migrations, or migrations.`,
 		Example: `  policylint lint
   policylint lint supabase/migrations --format sarif --output policylint.sarif
   policylint lint --rule rls-disabled,policy-recursion schema.sql
+  policylint lint --new-only
   pg_dump --schema-only | policylint lint -`,
-		RunE: func(_ *cobra.Command, paths []string) error { return lint(s, f, paths) },
+		RunE: func(_ *cobra.Command, paths []string) error { return lint(s, f, since, paths) },
 	}
 	f.add(c)
+	since.add(c)
 	return c
 }
 
 // add declares the flags that commands with a report share.
 func (f *lintFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.config, "config", "", "read this `file` instead of the nearest rules.yaml")
-	c.Flags().StringVar(&f.format, "format", "text", "text, json, sarif or github")
+	c.Flags().StringVar(&f.format, "format", "text", "text, json, sarif, github, gitlab, junit or markdown")
 	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this `file`")
 	c.Flags().StringSliceVar(&f.only, "rule", nil, "run only these `rules`, also those that are off")
 	c.Flags().StringSliceVar(&f.except, "exclude-rule", nil, "do not run these `rules`")
@@ -51,6 +55,7 @@ func (f *lintFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "", "exit with 1 from this severity on: info, warning, error or never (default error)")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "list what was not checked and what was ignored")
 	c.Flags().BoolVar(&f.noColor, "no-color", false, "never colour; so does NO_COLOR in the environment")
+	f.baseline.add(c)
 	for _, name := range []string{"rule", "exclude-rule"} {
 		_ = c.RegisterFlagCompletionFunc(name, completeRule)
 	}
@@ -67,6 +72,7 @@ type job struct {
 	selection rules.Selection
 	failOn    rules.Severity
 	sources   report.Sources
+	narrow    func(*rules.Result) error // to a change; nil for the whole
 }
 
 // prepare checks the flags and reads the configuration that belongs to the
@@ -90,16 +96,30 @@ func (f lintFlags) prepare(paths []string) (*job, error) {
 			return nil, usage("unknown severity %q for --fail-on: use info, warning, error or never", f.failOn)
 		}
 	}
+	if selection.Baseline, err = f.baseline.read(config); err != nil {
+		return nil, err
+	}
 	return &job{flags: f, config: config, selection: selection, failOn: failOn, sources: (&input{}).sources(config)}, nil
 }
 
-func lint(s streams, f lintFlags, paths []string) error {
+func lint(s streams, f lintFlags, since sinceFlags, paths []string) error {
 	j, err := f.prepare(paths)
 	if err != nil {
 		return err
 	}
 	j.selection.Partial = partial(paths, j.config)
+	if len(paths) == 0 {
+		folder, err := usualFolder(j.config)
+		if err != nil {
+			return err
+		}
+		paths = []string{folder}
+	}
 	in, err := findInput(s.in, paths, j.config)
+	if err != nil {
+		return err
+	}
+	change, err := since.change(in, paths, j)
 	if err != nil {
 		return err
 	}
@@ -108,6 +128,9 @@ func lint(s streams, f lintFlags, paths []string) error {
 		return err
 	}
 	j.sources = in.sources(j.config)
+	if change != nil {
+		j.narrow = func(res *rules.Result) error { return change.narrow(j, in, paths, res) }
+	}
 	return j.judge(s, cat)
 }
 
@@ -115,7 +138,20 @@ func lint(s streams, f lintFlags, paths []string) error {
 // verdict.
 func (j *job) judge(s streams, cat *catalog.Catalog) error {
 	res := rules.Run(cat, j.config, j.selection)
-	if err := j.flags.write(s, res, j.sources); err != nil {
+	if j.flags.baseline.update {
+		again := func() []*rules.Result { return []*rules.Result{rules.Run(cat, j.config, j.selection)} }
+		runs, err := j.rebase(again, res)
+		if err != nil {
+			return err
+		}
+		res = runs[0]
+	}
+	if j.narrow != nil {
+		if err := j.narrow(res); err != nil {
+			return err
+		}
+	}
+	if err := j.flags.write(s, res, withBaseline(j.sources, j.selection.Baseline), j.failOn); err != nil {
 		return err
 	}
 	return j.verdict(res)

@@ -14,10 +14,10 @@ import (
 )
 
 // lintFormats are the values of --format of lint.
-var lintFormats = []string{"text", "json", "sarif", "github"}
+var lintFormats = []string{"text", "json", "sarif", "github", "gitlab", "junit", "markdown"}
 
 // write puts the report where it belongs.
-func (f lintFlags) write(s streams, res *rules.Result, sources report.Sources) error {
+func (f lintFlags) write(s streams, res *rules.Result, sources report.Sources, failOn rules.Severity) error {
 	return deliver(s, f.output, func(w io.Writer) error {
 		switch f.format {
 		case "json":
@@ -26,6 +26,12 @@ func (f lintFlags) write(s streams, res *rules.Result, sources report.Sources) e
 			return report.SARIF(w, res, version())
 		case "github":
 			return report.GitHub(w, res)
+		case "gitlab":
+			return report.GitLab(w, res)
+		case "junit":
+			return report.JUnit(w, res, failOn)
+		case "markdown":
+			return report.Markdown(w, res, report.CommentLimit)
 		}
 		o := report.TextOptions{Sources: sources, Verbose: f.verbose}
 		o.Color, o.Width = terminal(w)

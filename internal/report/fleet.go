@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
@@ -51,21 +50,10 @@ func (m Member) line() string {
 	if m.Result == nil {
 		return "not read"
 	}
-	s := m.Result.Summary
-	var parts []string
-	if s.Error > 0 {
-		parts = append(parts, count(s.Error, "error"))
+	if s := tally(m.Result.Summary); s != "" {
+		return s
 	}
-	if s.Warning > 0 {
-		parts = append(parts, count(s.Warning, "warning"))
-	}
-	if s.Info > 0 {
-		parts = append(parts, fmt.Sprintf("%d info", s.Info))
-	}
-	if len(parts) == 0 {
-		parts = []string{"no problems"}
-	}
-	return strings.Join(parts, ", ")
+	return "no problems"
 }
 
 type jsonFleet struct {

@@ -17,10 +17,13 @@ type jsonReport struct {
 	Source     jsonSource    `json:"source"`
 	Findings   []jsonFinding `json:"findings"`
 	Suppressed []jsonFinding `json:"suppressed"`
-	Skipped    []jsonSkip    `json:"skipped"`
-	Gaps       []jsonGap     `json:"gaps"`
-	Notes      []string      `json:"notes"`
-	Summary    jsonSummary   `json:"summary"`
+	// Only where there is a baseline, or the run was narrowed to a change.
+	Baselined *[]jsonFinding `json:"baselined,omitempty"`
+	Since     *jsonSince     `json:"since,omitempty"`
+	Skipped   []jsonSkip     `json:"skipped"`
+	Gaps      []jsonGap      `json:"gaps"`
+	Notes     []string       `json:"notes"`
+	Summary   jsonSummary    `json:"summary"`
 }
 
 type jsonSource struct {
@@ -70,6 +73,15 @@ type jsonReason struct {
 	Reason   string `json:"reason"`
 }
 
+// jsonSince is what the findings were narrowed to.
+type jsonSince struct {
+	Ref       string        `json:"ref"`
+	Commit    string        `json:"commit"`
+	Files     int           `json:"changed_files"`
+	Elsewhere []jsonFinding `json:"elsewhere"`
+	Fixed     []jsonFinding `json:"fixed"`
+}
+
 type jsonSkip struct {
 	Rule   string `json:"rule"`
 	Reason string `json:"reason"`
@@ -100,6 +112,13 @@ func resultJSON(res *rules.Result) jsonReport {
 		Suppressed: findingsJSON(res.Suppressed),
 		Skipped:    []jsonSkip{}, Gaps: []jsonGap{}, Notes: append([]string{}, res.Notes...),
 		Summary: jsonSummary(res.Summary),
+	}
+	if res.Baseline != nil {
+		known := findingsJSON(res.Baselined)
+		out.Baselined = &known
+	}
+	if s := res.Since; s != nil {
+		out.Since = &jsonSince{s.Ref, s.Commit, s.Files, findingsJSON(s.Elsewhere), findingsJSON(s.Fixed)}
 	}
 	for _, x := range res.Skipped {
 		out.Skipped = append(out.Skipped, jsonSkip{x.Rule.ID, x.Reason})

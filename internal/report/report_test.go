@@ -199,6 +199,28 @@ func TestJSON(t *testing.T) {
 	}))
 }
 
+// adopted is a run with a baseline, narrowed to a change.
+func adopted() *rules.Result {
+	r := sample()
+	r.Baseline = &rules.Baseline{File: "known.yaml"}
+	r.Baselined, r.Findings = r.Findings[:2], r.Findings[2:]
+	r.Since = &rules.Since{Ref: "main", Commit: "0123456789abcdef", Files: 2, Fixed: r.Baselined[:1], Elsewhere: r.Baselined[1:]}
+	r.Summary = rules.Summary{Warning: 1, Info: 1}
+	return r
+}
+
+func TestAdopted(t *testing.T) {
+	golden(t, "adopted.txt", func(w io.Writer) error {
+		return report.Text(w, adopted(), report.TextOptions{Sources: sources, Width: 80, Verbose: true})
+	})
+	validate(t, schema(t, filepath.Join("..", "..", "docs", "report.schema.json")), golden(t, "adopted.json", func(w io.Writer) error { return report.JSON(w, adopted()) }))
+	out := golden(t, "adopted.sarif", func(w io.Writer) error { return report.SARIF(w, adopted(), "v1.2.3") })
+	validate(t, schema(t, filepath.Join("testdata", "sarif-schema-2.1.0.json")), out)
+	if bytes.Count(out, []byte(`"baselineState": "unchanged"`)) != 4 || bytes.Count(out, []byte(`"baselineState": "new"`)) != 2 {
+		t.Errorf("two known, two ignored and two new findings come out as\n%s", out)
+	}
+}
+
 func TestGitHub(t *testing.T) {
 	golden(t, "github.txt", func(w io.Writer) error { return report.GitHub(w, sample()) })
 	out := golden(t, "hostile.github.txt", func(w io.Writer) error { return report.GitHub(w, hostile()) })

@@ -42,8 +42,21 @@ func runSARIF(res *rules.Result, version string) *sarif.Run {
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, ruleSARIF(r))
 	}
 	run.Results = []*sarif.Result{}
-	for _, f := range append(slices.Clone(res.Findings), res.Suppressed...) {
-		run.Results = append(run.Results, resultSARIF(f).WithRuleIndex(index[f.Rule.ID]))
+	known := map[*rules.Finding]bool{}
+	for _, f := range res.Baselined {
+		known[f] = true
+	}
+	for _, f := range slices.Concat(res.Findings, res.Baselined, res.Suppressed) {
+		r := resultSARIF(f).WithRuleIndex(index[f.Rule.ID])
+		// What is suppressed is in no baseline, and no news either.
+		switch {
+		case res.Baseline == nil:
+		case known[f] || f.Suppressed != nil:
+			r.WithBaselineState("unchanged")
+		default:
+			r.WithBaselineState("new")
+		}
+		run.Results = append(run.Results, r)
 	}
 	run.Invocations = []*sarif.Invocation{invocationSARIF(res)}
 	return run
@@ -67,7 +80,7 @@ func reported(res *rules.Result) []*rules.Rule {
 	for _, s := range res.Skipped {
 		byID[s.Rule.ID] = s.Rule
 	}
-	for _, f := range append(slices.Clone(res.Findings), res.Suppressed...) {
+	for _, f := range slices.Concat(res.Findings, res.Baselined, res.Suppressed) {
 		byID[f.Rule.ID] = f.Rule
 	}
 	var out []*rules.Rule

@@ -36,6 +36,11 @@ func Text(w io.Writer, res *rules.Result, o TextOptions) error {
 	if o.Verbose {
 		t.unchecked(res)
 		t.suppressed(res.Suppressed)
+		t.others("Known to the baseline:", res.Baselined)
+		if res.Since != nil {
+			t.others("Fixed:", res.Since.Fixed)
+			t.others("Elsewhere:", res.Since.Elsewhere)
+		}
 	}
 	// A sound project has nothing to read but the last line.
 	if len(res.Findings) > 0 || o.Verbose {
@@ -153,39 +158,32 @@ func (t *text) suppressed(findings []*rules.Finding) {
 	t.printf("\n")
 }
 
+// others lists findings of which there is only to say that they are there.
+func (t *text) others(head string, findings []*rules.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	t.printf("%s\n", t.palette.bold(head))
+	for _, f := range findings {
+		t.para("  ", plain, fmt.Sprintf("%s: %s: %s", place(f.Origin, t.source), f.Rule.ID, clean(f.Message)))
+	}
+	t.printf("\n")
+}
+
 // summary is the last line.
 func (t *text) summary(res *rules.Result, verbose bool) {
-	var parts []string
-	s := res.Summary
-	for _, x := range []struct {
-		n    int
-		noun string
-	}{{s.Error, "error"}, {s.Warning, "warning"}} {
-		if x.n > 0 {
-			parts = append(parts, count(x.n, x.noun))
-		}
-	}
-	if s.Info > 0 {
-		parts = append(parts, fmt.Sprintf("%d info", s.Info))
-	}
 	line, paint := "No problems", t.palette.bold
-	if len(parts) > 0 {
+	if s := tally(res.Summary); s != "" {
 		worst := rules.Info
 		for _, f := range res.Findings {
 			worst = max(worst, f.Severity)
 		}
-		line, paint = strings.Join(parts, ", "), func(s string) string { return t.palette.severity(s, worst) }
+		line, paint = s, func(s string) string { return t.palette.severity(s, worst) }
 	}
-	rest := " in " + scope(res.Source)
-	if n := len(res.Suppressed); n > 0 {
-		rest += fmt.Sprintf("; %d ignored", n)
-	}
+	rest := " in " + scope(res.Source) + aside(res)
 	n, needs := remaining(res)
-	if n > 0 {
-		rest += fmt.Sprintf("; %d not checked", n)
-		if !verbose {
-			rest += " (-v lists them)"
-		}
+	if n > 0 && !verbose {
+		rest += " (-v lists them)"
 	}
 	if t.width > 0 && displaywidth.String(line+rest+needs) >= t.width {
 		needs = strings.Replace(needs, "; ", ";\n", 1)
