@@ -27,28 +27,15 @@ func (p *Pass) Reads(pol *catalog.Policy) []Read {
 		var out []Read
 		for _, side := range []expr.Expr{e.Using, e.Check} {
 			for _, q := range expr.Queries(side) {
-				for _, name := range sources(q.From) {
-					out = append(out, Read{name, q.Definer, q.Helper})
+				for _, s := range expr.Sources(q.From) {
+					if s.Name != "" && !s.CTE {
+						out = append(out, Read{s.Name, q.Definer, q.Helper})
+					}
 				}
 			}
 		}
 		return out
 	}).([]Read)
-}
-
-// sources lists the relations of a FROM, those of outer joins too. Sub-selects
-// are queries of their own.
-func sources(from []expr.Source) []string {
-	var out []string
-	for _, s := range from {
-		switch {
-		case s.Join != nil:
-			out = append(append(out, sources(s.Join.L)...), sources(s.Join.R)...)
-		case s.Name != "" && !s.CTE:
-			out = append(out, s.Name)
-		}
-	}
-	return out
 }
 
 // ReadsTable yields the tables that a policy reads with the rights of whoever
