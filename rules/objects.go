@@ -67,15 +67,16 @@ func (p *Pass) ProjectFunctions() iter.Seq[*catalog.Function] {
 	return func(yield func(*catalog.Function) bool) {
 		for o := range p.Functions.All() {
 			for _, f := range o.Functions {
-				if f.Platform || f.Extension != "" || f.Unsure.Any(catalog.Existence) || catalog.PlatformSchema(f.Name.Schema) {
-					continue
-				}
-				if !yield(f) {
+				if p.isProjectFunction(f) && !yield(f) {
 					return
 				}
 			}
 		}
 	}
+}
+
+func (p *Pass) isProjectFunction(f *catalog.Function) bool {
+	return !f.Platform && f.Extension == "" && !f.Unsure.Any(catalog.Existence) && !catalog.PlatformSchema(f.Name.Schema)
 }
 
 // Exposed reports whether the API serves the schema.

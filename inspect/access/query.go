@@ -143,7 +143,7 @@ func (m *machine) inside(x *expr.Query) *machine {
 	for k, v := range m.asker.sources {
 		a.sources[k] = v
 	}
-	for _, s := range x.From {
+	for _, s := range expr.Sources(x.From) {
 		if s.Name != "" && !s.CTE {
 			a.sources[s.Alias] = catalog.ParseName(s.Name)
 		}

@@ -119,7 +119,7 @@ func (a *asker) denied(n catalog.Name, q *expr.Query) *Raise {
 // columnsOf are the columns that the query reads of one of its sources.
 func columnsOf(q *expr.Query, n catalog.Name) []string {
 	var out []string
-	for _, s := range q.From {
+	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || catalog.ParseName(s.Name) != n {
 			continue
 		}
@@ -182,7 +182,7 @@ func (r *Raise) by(p *catalog.Policy) *Raise { blame(r, p, using); return r }
 
 // recursive is the error of a policy that needs itself to be decided.
 func (a *asker) recursive(q *expr.Query) *Raise {
-	for _, s := range q.From {
+	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || s.CTE {
 			continue
 		}
@@ -242,7 +242,7 @@ func early(e expr.Expr) bool {
 }
 
 func (a *asker) forbiddenIn(q *expr.Query) *Raise {
-	for _, s := range q.From {
+	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || s.CTE {
 			continue
 		}

@@ -2,11 +2,13 @@
 package all
 
 import (
-	// One line a category.
+	// One line a folder.
 	_ "policylint/rules/access"
 	_ "policylint/rules/claims"
 	_ "policylint/rules/drift"
 	_ "policylint/rules/exposure"
+	_ "policylint/rules/functions"
+	_ "policylint/rules/grants"
 	_ "policylint/rules/hook"
 	_ "policylint/rules/identity"
 	_ "policylint/rules/migrations"

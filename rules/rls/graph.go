@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -88,35 +87,12 @@ func (g *graph) targets(pol *catalog.Policy) []catalog.Name {
 	if out, ok := g.edges[pol]; ok {
 		return out
 	}
-	e := g.p.Expanded(pol)
 	var out []catalog.Name
-	for _, x := range []expr.Expr{e.Using, e.Check} {
-		for _, q := range expr.Queries(x) {
-			if q.Definer {
-				continue
-			}
-			for _, name := range sources(q.From) {
-				if n := catalog.ParseName(name); !slices.Contains(out, n) {
-					out = append(out, n)
-				}
-			}
+	for _, r := range g.p.Reads(pol) {
+		if n := catalog.ParseName(r.Name); !r.Definer && strings.Contains(r.Name, ".") && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
 	g.edges[pol] = out
-	return out
-}
-
-// sources lists the relations of FROM, those of sub-selects left out: they are
-// queries of their own.
-func sources(from []expr.Source) []string {
-	var out []string
-	for _, s := range from {
-		switch {
-		case s.Join != nil:
-			out = append(append(out, sources(s.Join.L)...), sources(s.Join.R)...)
-		case s.Name != "" && !s.CTE && strings.Contains(s.Name, "."):
-			out = append(out, s.Name)
-		}
-	}
 	return out
 }

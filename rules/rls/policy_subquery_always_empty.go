@@ -2,7 +2,6 @@ package rls
 
 import (
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -49,22 +48,9 @@ create policy "members see their memberships" on public.members
 // unseen finds a table that the policy reads with the role's own rights and of
 // which the role is sure to see nothing.
 func unseen(p *rules.Pass, pol *catalog.Policy, role string) (catalog.Name, bool) {
-	e := p.Expanded(pol)
-	for _, side := range []expr.Expr{e.Using, e.Check} {
-		for _, q := range expr.Queries(side) {
-			if q.Definer {
-				continue
-			}
-			for _, s := range q.From {
-				if s.Name == "" || s.CTE {
-					continue
-				}
-				n := catalog.ParseName(s.Name)
-				inner, ok := p.Tables.Get(n)
-				if ok && n != pol.Table && hides(p, inner, role) {
-					return n, true
-				}
-			}
+	for inner := range p.ReadsTable(pol) {
+		if hides(p, inner, role) {
+			return inner.Name, true
 		}
 	}
 	return catalog.Name{}, false

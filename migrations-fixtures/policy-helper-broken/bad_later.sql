@@ -1,0 +1,9 @@
+create schema private;
+create table private.members (user_id uuid primary key);
+create function private.is_member() returns boolean -- want function private.is_member()
+language plpgsql stable security definer set search_path = private
+as $$ begin return exists (select 1 from members where user_id = auth.uid()); end $$;
+create table public.rooms (id bigint primary key);
+alter table public.rooms enable row level security;
+create policy "members read rooms" on public.rooms for select to authenticated using ((select private.is_member()));
+alter function private.is_member() set search_path = public;

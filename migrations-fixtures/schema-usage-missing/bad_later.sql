@@ -1,0 +1,8 @@
+create schema support;
+grant usage on schema support to authenticated;
+create table support.tickets (id bigint primary key, owner_id uuid not null); -- want table support.tickets
+alter table support.tickets enable row level security;
+create policy "owners read" on support.tickets for select to authenticated using (owner_id = (select auth.uid()));
+grant select (id, owner_id) on support.tickets to authenticated;
+alter publication supabase_realtime add table support.tickets;
+revoke usage on schema support from authenticated;

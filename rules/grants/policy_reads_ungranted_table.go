@@ -1,0 +1,55 @@
+package grants
+
+import (
+	"slices"
+
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "policy-reads-ungranted-table",
+	Title:    "Policy reads a table that its role may not select from",
+	Category: rules.CategoryCorrectness,
+	Severity: rules.Error,
+	Why: `
+The sub-selects of a policy run with the privileges of whoever asks. Without
+SELECT on what they read, every query of the role on the policy's table ends with
+42501, permission denied, whatever the other policies say.
+
+A policy that only anon stumbles over is a warning, unless the table is published.`,
+	Fix: `
+Grant it, and let row level security on the inner table say which rows; or read
+the table in a SECURITY DEFINER function.
+
+` + "```sql" + `
+grant select on public.members to authenticated;
+` + "```",
+	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
+	Check: func(p *rules.Pass) {
+		for t, pol := range p.Policies() {
+			if t.RLS.Is(false) {
+				continue
+			}
+			for _, role := range slices.Backward(users(p, t, pol)) { // authenticated first: it matters more
+				if inner, ok := ungranted(p, pol, role); ok {
+					found := p.Report(pol, at(pol), pol.Ref().String()+" reads "+inner.Name.String()+", which "+role+" may not select from")
+					found.Fix = "grant select on " + inner.Name.SQL() + " to " + catalog.Quote(role) + ";"
+					soften(p, found, t, role)
+					break
+				}
+			}
+		}
+	},
+})
+
+// ungranted finds a table that the policy reads with the role's own rights,
+// none of whose columns the role may select.
+func ungranted(p *rules.Pass, pol *catalog.Policy, role string) (*catalog.Table, bool) {
+	for t := range p.ReadsTable(pol) {
+		if p.MayAnyColumn(role, t, catalog.Select).IsNot(true) {
+			return t, true
+		}
+	}
+	return nil, false
+}

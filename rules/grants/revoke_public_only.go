@@ -1,0 +1,49 @@
+package grants
+
+import (
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "revoke-public-only",
+	Title:    "Function taken from PUBLIC that every client may still call",
+	Severity: rules.Warning,
+	Why: `
+REVOKE … FROM PUBLIC takes away what everybody has. On the platform the default
+privileges give EXECUTE to anon, authenticated and service_role by name as well:
+they keep it, and the function can be called as before.`,
+	Fix: `
+Revoke from the roles too:
+
+` + "```sql" + `
+revoke execute on function public.purge() from public, anon, authenticated;
+` + "```",
+	Refs: []string{
+		"https://supabase.com/docs/guides/database/functions",
+		"https://www.postgresql.org/docs/current/ddl-priv.html",
+	},
+	Check: func(p *rules.Pass) {
+		for f := range p.ProjectFunctions() {
+			if !p.Exposed(f.Name.Schema) || f.Unsure.Any(catalog.Grants) || f.Grants.Unsure || f.Returns == "trigger" || f.Returns == "event_trigger" {
+				continue
+			}
+			if _, public := f.Grants.Find(catalog.Public, catalog.Execute); public || !byName(f) {
+				continue
+			}
+			p.Report(f, f.Origin, f.Ref().String()+" was taken from PUBLIC, and anon and authenticated may still execute it").
+				Fix = "revoke execute on function " + signature(f) + " from anon, authenticated;"
+		}
+	},
+})
+
+// byName reports whether all roles of the API were given the function by name,
+// as the platform's default privileges do and hardly anybody else.
+func byName(f *catalog.Function) bool {
+	for _, role := range []string{catalog.Anon, catalog.Authenticated, catalog.ServiceRole} {
+		if _, ok := f.Grants.Find(role, catalog.Execute); !ok {
+			return false
+		}
+	}
+	return true
+}
