@@ -78,15 +78,25 @@ type ACL struct {
 	Unsure bool
 }
 
-func (a ACL) clone() ACL { a.grants = slices.Clone(a.grants); return a }
+// clone shares the entries: no method changes an entry of a list that may be
+// shared, and clipped, it is copied when one is added. Every statement on a
+// table copies the table, and few change what is granted on it.
+func (a ACL) clone() ACL { a.grants = slices.Clip(a.grants); return a }
+
+// Empty reports whether nothing is granted to anyone.
+func (a *ACL) Empty() bool { return len(a.grants) == 0 }
 
 // Grants lists the entries in order of grantee and privilege.
 func (a *ACL) Grants() []Grant {
 	out := slices.Clone(a.grants)
-	slices.SortFunc(out, func(x, y Grant) int {
-		return cmp.Or(strings.Compare(x.Grantee, y.Grantee), strings.Compare(string(x.Privilege), string(y.Privilege)), strings.Compare(x.Grantor, y.Grantor))
-	})
+	if !slices.IsSortedFunc(out, compareGrants) {
+		slices.SortFunc(out, compareGrants)
+	}
 	return out
+}
+
+func compareGrants(x, y Grant) int {
+	return cmp.Or(strings.Compare(x.Grantee, y.Grantee), strings.Compare(string(x.Privilege), string(y.Privilege)), strings.Compare(x.Grantor, y.Grantor))
 }
 
 // Find returns the entry that gives the privilege to exactly this grantee.
@@ -117,13 +127,22 @@ func (a *ACL) Add(g Grant) {
 	for i, x := range a.grants {
 		if x.Grantee == g.Grantee && x.Privilege == g.Privilege && x.Grantor == g.Grantor {
 			if x.Default && !g.Default {
-				a.grants[i].Default, a.grants[i].Origin = false, g.Origin
+				x.Default, x.Origin = false, g.Origin
 			}
-			a.grants[i].Option = x.Option || g.Option
+			x.Option = x.Option || g.Option
+			a.replace(i, x)
 			return
 		}
 	}
 	a.grants = append(a.grants, g)
+}
+
+// replace puts another entry in the place of one, in a list of its own.
+func (a *ACL) replace(i int, g Grant) {
+	if a.grants[i] != g {
+		a.grants = slices.Clone(a.grants)
+		a.grants[i] = g
+	}
 }
 
 // Revoke takes a privilege back, as granted by grantor. With optionOnly, only
@@ -132,7 +151,8 @@ func (a *ACL) Revoke(grantee string, p Privilege, grantor string, optionOnly boo
 	for i, g := range a.grants {
 		if g.Grantee == grantee && g.Privilege == p && g.Grantor == grantor {
 			if optionOnly {
-				a.grants[i].Option = false
+				g.Option = false
+				a.replace(i, g)
 			} else {
 				a.grants = slices.Delete(slices.Clone(a.grants), i, i+1)
 			}
@@ -168,14 +188,18 @@ func (a *ACL) Rename(from, to string) {
 // docs 5.7).
 func DefaultGrants(k ObjectKind, owner string, at Origin) ACL {
 	var a ACL
-	for _, p := range AllPrivileges(k) {
-		a.Add(Grant{Grantee: owner, Privilege: p, Grantor: owner, Origin: at, Default: true})
+	give := func(grantee string, p Privilege) {
+		a.grants = append(a.grants, Grant{Grantee: grantee, Privilege: p, Grantor: owner, Origin: at, Default: true})
 	}
-	switch k {
-	case OnFunctions:
-		a.Add(Grant{Grantee: Public, Privilege: Execute, Grantor: owner, Origin: at, Default: true})
-	case OnTypes:
-		a.Add(Grant{Grantee: Public, Privilege: Usage, Grantor: owner, Origin: at, Default: true})
+	for _, p := range AllPrivileges(k) {
+		give(owner, p)
+	}
+	switch {
+	case owner == Public:
+	case k == OnFunctions:
+		give(Public, Execute)
+	case k == OnTypes:
+		give(Public, Usage)
 	}
 	return a
 }

@@ -3,7 +3,6 @@ package catalog
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"slices"
 
 	"policylint/inspect/expr"
@@ -59,26 +58,37 @@ func (p *Policy) CheckOrUsing() expr.Expr {
 }
 
 // Policy finds a policy of the table by name.
-func (t *Table) Policy(name string) (*Policy, bool) { p, ok := t.policies[name]; return p, ok }
-
-// PutPolicy adds a policy to the table, or replaces the one of its name.
-func (t *Table) PutPolicy(p *Policy) {
-	if t.policies == nil {
-		t.policies = map[string]*Policy{}
+func (t *Table) Policy(name string) (*Policy, bool) {
+	if i, ok := t.findPolicy(name); ok {
+		return t.policies[i], true
 	}
-	t.policies[p.Name] = p
+	return nil, false
+}
+
+func (t *Table) findPolicy(name string) (int, bool) {
+	return slices.BinarySearchFunc(t.policies, name, func(p *Policy, name string) int { return cmp.Compare(p.Name, name) })
+}
+
+// PutPolicy adds a policy to the table, or replaces the one of its name. Like
+// DeletePolicy, it leaves a list alone that somebody may be going through.
+func (t *Table) PutPolicy(p *Policy) {
+	i, found := t.findPolicy(p.Name)
+	after := i
+	if found {
+		after++
+	}
+	t.policies = slices.Concat(t.policies[:i], []*Policy{p}, t.policies[after:])
 }
 
 // DeletePolicy removes a policy by name.
-func (t *Table) DeletePolicy(name string) { delete(t.policies, name) }
+func (t *Table) DeletePolicy(name string) {
+	if i, found := t.findPolicy(name); found {
+		t.policies = slices.Concat(t.policies[:i], t.policies[i+1:])
+	}
+}
 
 // HasPolicies reports whether there is any policy.
 func (t *Table) HasPolicies() bool { return len(t.policies) > 0 }
 
 // Policies yields the policies in order of name.
-func (t *Table) Policies() iter.Seq[*Policy] {
-	if len(t.policies) == 0 {
-		return func(func(*Policy) bool) {}
-	}
-	return slices.Values(slices.SortedFunc(maps.Values(t.policies), func(a, b *Policy) int { return cmp.Compare(a.Name, b.Name) }))
-}
+func (t *Table) Policies() iter.Seq[*Policy] { return slices.Values(t.policies) }

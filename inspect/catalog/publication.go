@@ -30,7 +30,7 @@ type Publication struct {
 	Owner     Fact[string]
 	AllTables Fact[bool]
 	Schemas   []Published // TABLES IN SCHEMA, in order of name; Table.Schema only
-	Members   []*Member   // in order of name
+	Members   []*Member   // in order of name; a member is replaced, never changed
 	Publish   Fact[Actions]
 	ViaRoot   Fact[bool] // publish_via_partition_root
 	Origin    Origin
@@ -93,7 +93,7 @@ func (p *Publication) key() string { return p.Name }
 func (p *Publication) clone() *Publication {
 	c := *p
 	c.Schemas = slices.Clone(p.Schemas)
-	c.Members = cloneAll(p.Members, func(m *Member) { m.Columns = slices.Clone(m.Columns) })
+	c.Members = slices.Clone(p.Members)
 	return &c
 }
 

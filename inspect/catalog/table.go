@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -58,7 +57,7 @@ type Table struct {
 	Assumed bool
 	Unsure  Aspect
 
-	policies map[string]*Policy
+	policies []*Policy // in order of name
 }
 
 // A Column is a column of a table.
@@ -234,12 +233,7 @@ func (t *Table) clone() *Table {
 	c.Inherits = slices.Clone(t.Inherits)
 	c.Triggers = cloneAll(t.Triggers, func(x *Trigger) { x.Columns = slices.Clone(x.Columns) })
 	c.Grants = t.Grants.clone()
-	c.policies = maps.Clone(t.policies)
-	for n, p := range c.policies {
-		q := *p
-		q.Roles = slices.Clone(p.Roles)
-		c.policies[n] = &q
-	}
+	c.policies = cloneAll(t.policies, func(x *Policy) { x.Roles = slices.Clone(x.Roles) })
 	return &c
 }
 
@@ -248,13 +242,13 @@ func cloneAll[T any](in []*T, deep func(*T)) []*T {
 	if in == nil {
 		return nil
 	}
-	out := make([]*T, len(in))
+	out, all := make([]*T, len(in)), make([]T, len(in))
 	for i, p := range in {
-		v := *p
+		all[i] = *p
 		if deep != nil {
-			deep(&v)
+			deep(&all[i])
 		}
-		out[i] = &v
+		out[i] = &all[i]
 	}
 	return out
 }

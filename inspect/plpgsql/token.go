@@ -6,6 +6,8 @@ import (
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 	pgparser "github.com/pganalyze/pg_query_go/v5/parser"
+
+	"policylint/inspect/expr/parse"
 )
 
 // A token is one lexeme of the body. SQL keywords are words like any other:
@@ -50,14 +52,14 @@ var (
 // scan cuts the body into tokens, without comments, and a last one of kind
 // eof.
 func scan(body string) ([]token, *Error) {
-	result, err := pg.Scan(body)
+	lexemes, err := parse.Scan(body)
 	if err != nil {
 		return nil, sqlError(body, 0, body, err)
 	}
-	tokens := make([]token, 0, len(result.Tokens)+1)
-	for _, t := range result.Tokens {
-		tok := token{kind: symbol, start: int(t.Start), end: int(t.End)}
-		switch t.Token {
+	tokens := make([]token, 0, len(lexemes)+1)
+	for _, t := range lexemes {
+		tok := token{kind: symbol, start: t.Start, end: t.End}
+		switch t.Kind {
 		case pg.Token_SQL_COMMENT, pg.Token_C_COMMENT:
 			continue
 		case pg.Token_UIDENT, pg.Token_USCONST:
@@ -65,7 +67,7 @@ func scan(body string) ([]token, *Error) {
 			tok.end = tok.start + 2 + quotedLen(body[tok.start+2:])
 		}
 		tok.text = body[tok.start:tok.end]
-		switch t.Token {
+		switch t.Kind {
 		case pg.Token_IDENT, pg.Token_UIDENT:
 			tok.kind = name
 			tok.word, tok.quoted = unquoteName(tok.text)
@@ -76,7 +78,7 @@ func scan(body string) ([]token, *Error) {
 		case pg.Token_ICONST, pg.Token_FCONST:
 			tok.kind = number
 		default:
-			if t.KeywordKind != pg.KeywordKind_NO_KEYWORD {
+			if t.Keyword {
 				tok.kind, tok.word = name, fold(tok.text)
 			}
 		}

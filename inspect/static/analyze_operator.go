@@ -1,6 +1,7 @@
 package static
 
 import (
+	"slices"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -156,15 +157,15 @@ func (a *analysis) operator(op string, l, r *pg.Node, left, right string) (strin
 		try[1] = try[0]
 	}
 	var list []candidate
-	for i, o := range builtins {
-		if o.Left == "" {
-			continue
+	if i := slices.IndexFunc(builtins, func(o builtin.Operator) bool { return o.Left != "" && o.Left == try[0] && o.Right == try[1] }); i >= 0 {
+		list = []candidate{{builtins[i].Operands, builtins[i].Result, i}}
+	} else {
+		list = make([]candidate, 0, len(builtins))
+		for i, o := range builtins {
+			if o.Left != "" {
+				list = append(list, candidate{o.Operands, o.Result, i})
+			}
 		}
-		if o.Left == try[0] && o.Right == try[1] {
-			list = []candidate{{[]string{o.Left, o.Right}, o.Result, i}}
-			break
-		}
-		list = append(list, candidate{[]string{o.Left, o.Right}, o.Result, i})
 	}
 	args := []string{left, right}
 	if left == literal && right == literal && len(list) > 1 {

@@ -6,6 +6,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr/parse"
 	"policylint/inspect/plpgsql"
 )
 
@@ -56,17 +57,17 @@ func (r *replay) place(offset int) catalog.Origin {
 
 // standardBody is the offset of BEGIN ATOMIC or RETURN in CREATE FUNCTION.
 func standardBody(text string) int {
-	scan, err := pg.Scan(text)
+	tokens, err := parse.Scan(text)
 	if err != nil {
 		return 0
 	}
-	for i, t := range scan.Tokens {
-		switch t.Token {
+	for i, t := range tokens {
+		switch t.Kind {
 		case pg.Token_RETURN:
-			return int(t.Start)
+			return t.Start
 		case pg.Token_BEGIN_P:
-			if i+1 < len(scan.Tokens) && scan.Tokens[i+1].Token == pg.Token_ATOMIC {
-				return int(t.Start)
+			if i+1 < len(tokens) && tokens[i+1].Kind == pg.Token_ATOMIC {
+				return t.Start
 			}
 		}
 	}

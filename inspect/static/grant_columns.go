@@ -32,7 +32,7 @@ func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, tabl
 		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
-		if len(lists[name].Grants()) == 0 {
+		if lists[name].Empty() {
 			continue
 		}
 		if err := r.mergeGrants(t.ref, lists[name], t.owner, onColumns, a, table); err != nil {

@@ -48,6 +48,7 @@ func (r *replay) rowOf(n catalog.Name) *row {
 		w.columns = append(w.columns, rowColumn{name: name, typ: bareType(typ), from: n, column: name, full: typ})
 	}
 	if t, ok := r.cat.Tables.Get(n); ok {
+		w.columns = make([]rowColumn, 0, len(t.Columns))
 		for _, c := range t.Columns {
 			add(c.Name, c.Type)
 		}
@@ -56,6 +57,7 @@ func (r *replay) rowOf(n catalog.Name) *row {
 		return w
 	}
 	if v, ok := r.cat.Views.Get(n); ok {
+		w.columns = make([]rowColumn, 0, len(v.Columns))
 		for _, c := range v.Columns {
 			add(c.Name, c.Type)
 		}

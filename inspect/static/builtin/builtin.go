@@ -33,47 +33,29 @@ type Function struct {
 	Set          bool     // returns a set
 }
 
-var functions = sync.OnceValue(func() map[string][]string {
-	out := map[string][]string{}
-	for line := range strings.Lines(functionsTable) {
-		schema, rest, _ := strings.Cut(line, "\t")
-		name, _, _ := strings.Cut(rest, "\t")
-		out[schema+"."+name] = append(out[schema+"."+name], line)
+var functions = index[Function]{table: functionsTable, read: func(f []string) (Function, bool) {
+	if len(f) != 7 {
+		return Function{}, false
 	}
-	return out
-})
+	required, _ := strconv.Atoi(f[3])
+	fn := Function{Schema: f[0], Name: f[1], Kind: f[2][0], Required: required, Variadic: f[4] == "t"}
+	if f[5] != "" {
+		fn.Args = strings.Split(f[5], ",")
+	}
+	fn.Returns, fn.Set = strings.CutPrefix(f[6], "setof ")
+	return fn, true
+}}
 
-// Functions lists the functions of a schema that have this name.
-func Functions(schema, name string) []Function {
-	lines := functions()[schema+"."+name]
-	out := make([]Function, 0, len(lines))
-	for _, line := range lines {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) != 7 {
-			continue
-		}
-		required, _ := strconv.Atoi(f[3])
-		fn := Function{Schema: f[0], Name: f[1], Kind: f[2][0], Required: required, Variadic: f[4] == "t"}
-		if f[5] != "" {
-			fn.Args = strings.Split(f[5], ",")
-		}
-		fn.Returns, fn.Set = strings.CutPrefix(f[6], "setof ")
-		out = append(out, fn)
-	}
-	return out
-}
-
-var relations = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
-	for line := range strings.Lines(relationsTable) {
-		out[strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", ".")] = true
-	}
-	return out
-})
+// Functions lists the functions of a schema that have this name. The list is
+// not to be changed.
+func Functions(schema, name string) []Function { return functions.find(schema, name) }
 
 // HasRelation reports whether the schema, pg_catalog or information_schema,
 // has a table or view of that name.
-func HasRelation(schema, name string) bool { return relations()[schema+"."+name] }
+func HasRelation(schema, name string) bool {
+	line := schema + "\t" + name + "\n"
+	return strings.HasPrefix(relationsTable[first(relationsTable, line):], line)
+}
 
 // A Setting is a configuration parameter.
 type Setting struct {

@@ -1,10 +1,6 @@
 package builtin
 
-import (
-	_ "embed" // the tables
-	"strings"
-	"sync"
-)
+import _ "embed" // the tables
 
 //go:embed operators.tsv
 var operatorsTable string
@@ -16,22 +12,20 @@ var opclassesTable string
 // of its operand. Types are as format_type prints them.
 type Operator struct {
 	Name, Left, Right, Result string
-	Volatility                byte // as pg_proc.provolatile
+	Volatility                byte     // as pg_proc.provolatile
+	Operands                  []string // Left and Right
 }
 
-var operators = sync.OnceValue(func() map[string][]Operator {
-	out := map[string][]Operator{}
-	for line := range strings.Lines(operatorsTable) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) == 5 {
-			out[f[0]] = append(out[f[0]], Operator{f[0], f[1], f[2], f[3], f[4][0]})
-		}
+var operators = index[Operator]{table: operatorsTable, read: func(f []string) (Operator, bool) {
+	if len(f) != 5 {
+		return Operator{}, false
 	}
-	return out
-})
+	return Operator{f[0], f[1], f[2], f[3], f[4][0], f[1:3:3]}, true
+}}
 
-// Operators lists the built-in operators of that name.
-func Operators(name string) []Operator { return operators()[name] }
+// Operators lists the built-in operators of that name. The list is not to be
+// changed.
+func Operators(name string) []Operator { return operators.find(name) }
 
 // An Opclass is a built-in operator class.
 type Opclass struct {
@@ -40,17 +34,13 @@ type Opclass struct {
 	Default      bool   // used when an index names none
 }
 
-var opclasses = sync.OnceValue(func() map[string][]Opclass {
-	out := map[string][]Opclass{}
-	for line := range strings.Lines(opclassesTable) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) == 4 {
-			out[f[0]] = append(out[f[0]], Opclass{f[0], f[1], f[2], f[3] == "t"})
-		}
+var opclasses = index[Opclass]{table: opclassesTable, read: func(f []string) (Opclass, bool) {
+	if len(f) != 4 {
+		return Opclass{}, false
 	}
-	return out
-})
+	return Opclass{f[0], f[1], f[2], f[3] == "t"}, true
+}}
 
 // Opclasses lists the built-in operator classes of an index method; none means
 // that the method is not built in.
-func Opclasses(method string) []Opclass { return opclasses()[method] }
+func Opclasses(method string) []Opclass { return opclasses.find(method) }

@@ -72,13 +72,22 @@ func load(fsys fs.FS, name string) (string, error) {
 	}
 	defer f.Close()
 	var b strings.Builder
+	size := int64(32 << 10)
 	if info, err := f.Stat(); err == nil {
 		b.Grow(int(info.Size()))
+		size = min(size, info.Size()+1) // most migrations are smaller than the buffer io.Copy would bring
 	}
-	if _, err := io.Copy(&b, f); err != nil {
-		return "", err
+	buf := make([]byte, size)
+	for {
+		n, err := f.Read(buf)
+		b.Write(buf[:n])
+		switch {
+		case err == io.EOF:
+			return b.String(), nil
+		case err != nil:
+			return "", err
+		}
 	}
-	return b.String(), nil
 }
 
 // Text parses one text as the file of that name.
