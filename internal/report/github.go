@@ -37,7 +37,7 @@ func GitHub(w io.Writer, res *rules.Result) error {
 		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(props, ","), commandData(message))
 	}
 	// The last line is no command: it only stands in the log.
-	fmt.Fprintf(out, "policylint: %s, %s in %s", count(res.Summary.Error, "error"), count(res.Summary.Warning, "warning"), scope(res.Source))
+	fmt.Fprintf(out, "policylint: %s, %s in %s", count(res.Summary.Error, "error"), count(res.Summary.Warning, "warning"), scope(res.Source)+against(res))
 	n, needs := remaining(res)
 	if n > 0 {
 		fmt.Fprintf(out, "; %d not checked", n)

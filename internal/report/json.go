@@ -15,6 +15,7 @@ const Version = 1
 type jsonReport struct {
 	Version    int           `json:"version"`
 	Source     jsonSource    `json:"source"`
+	Against    *jsonSource   `json:"against,omitempty"`
 	Findings   []jsonFinding `json:"findings"`
 	Suppressed []jsonFinding `json:"suppressed"`
 	Skipped    []jsonSkip    `json:"skipped"`
@@ -100,6 +101,10 @@ func resultJSON(res *rules.Result) jsonReport {
 		Suppressed: findingsJSON(res.Suppressed),
 		Skipped:    []jsonSkip{}, Gaps: []jsonGap{}, Notes: append([]string{}, res.Notes...),
 		Summary: jsonSummary(res.Summary),
+	}
+	if res.Against != nil {
+		a := sourceJSON(*res.Against)
+		out.Against = &a
 	}
 	for _, x := range res.Skipped {
 		out.Skipped = append(out.Skipped, jsonSkip{x.Rule.ID, x.Reason})
