@@ -96,6 +96,7 @@ func onServer(t *testing.T, sql string) *catalog.Catalog {
 	}
 	defer func() { _ = tx.Rollback(ctx) }()
 	if _, err := tx.Conn().PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+		pgtest.SkipOlder(t, tx.Conn(), err)
 		t.Fatal(err)
 	}
 	cat, err := live.Load(ctx, tx, live.Options{})

@@ -11,6 +11,7 @@ type Pass struct {
 	Config  *Config
 	Options any                // what Rule.Options returned, with the configuration applied
 	Drift   []drift.Difference // for rules that NeedsComparison
+	Sides   [2]string          // what messages call the sides that are compared
 
 	rule     *Rule
 	severity Severity

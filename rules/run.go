@@ -19,10 +19,11 @@ type Selection struct {
 	// Partial says that only a part of what the configuration is for was read,
 	// so an ignore of rules.yaml that matches nothing is not unused.
 	Partial bool
-	// Compared turns the run into one over the difference of two catalogs,
+	// Against turns the run into one over the difference from another catalog,
 	// which Drift holds; see NeedsComparison.
-	Compared bool
-	Drift    []drift.Difference
+	Against *catalog.Source
+	Sides   [2]string // what messages call the two
+	Drift   []drift.Difference
 	// Baseline has the findings that are known; nil for none. KeepStale says
 	// that others of its entries are for other runs, so none is stale.
 	Baseline  *Baseline
@@ -32,12 +33,13 @@ type Selection struct {
 // A Result is what a run found, and what it could not judge.
 type Result struct {
 	Source     catalog.Source
-	Findings   []*Finding // in order of file, line, column, rule and object; those without a file last
-	Suppressed []*Finding // covered by an ignore, in the same order
-	Baseline   *Baseline  // the one the run was given
-	Baselined  []*Finding // known to it, in the same order
-	Since      *Since     // what the findings were narrowed to, see Narrow
-	Skipped    []Skip     // in order of rule
+	Against    *catalog.Source // what it was compared with; nil when it was not
+	Findings   []*Finding      // in order of file, line, column, rule and object; those without a file last
+	Suppressed []*Finding      // covered by an ignore, in the same order
+	Baseline   *Baseline       // the one the run was given
+	Baselined  []*Finding      // known to it, in the same order
+	Since      *Since          // what the findings were narrowed to, see Narrow
+	Skipped    []Skip          // in order of rule
 	Gaps       []catalog.Gap
 	Notes      []string // what was taken for granted, sorted
 	Ran        []*Rule  // in order of ID
@@ -73,7 +75,7 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 	if config == nil {
 		config = &Config{}
 	}
-	res := &Result{Source: c.Source, Gaps: slices.Clone(c.Gaps), Baseline: s.Baseline, compared: s.Compared, partial: s.Partial}
+	res := &Result{Source: c.Source, Against: s.Against, Gaps: slices.Clone(c.Gaps), Baseline: s.Baseline, compared: s.Against != nil, partial: s.Partial}
 	ignores := newIgnores(c, config)
 	var last, stale []*Rule
 	for _, r := range all {
@@ -109,14 +111,14 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 	setting := config.Setting(rule.ID)
 	preset := s.preset(config)
 	severity := s.severity(rule, setting, preset)
-	if severity == Off || (rule.Needs&NeedsComparison != 0) != s.Compared && rule.Needs&NeedsBaseline == 0 {
+	if severity == Off || (rule.Needs&NeedsComparison != 0) != (s.Against != nil) && rule.Needs&NeedsBaseline == 0 {
 		return
 	}
 	if need, reason := unmet(rule.Needs, c.Source.Kind); need != 0 {
 		r.Skipped = append(r.Skipped, Skip{rule, reason, need})
 		return
 	}
-	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, rule: rule, severity: severity, idle: idle}
+	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, Sides: s.Sides, rule: rule, severity: severity, idle: idle}
 	if p.Options == nil && rule.Options != nil {
 		p.Options = rule.Options()
 	}

@@ -1,15 +1,16 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 
 	"github.com/spf13/cobra"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/drift"
-	"policylint/inspect/static/source"
 	"policylint/internal/snapshot"
 	"policylint/rules"
 )
@@ -90,7 +91,13 @@ func runDrift(s streams, f lintFlags, d databaseFlags, w driftFlags, paths []str
 			return err
 		}
 	}
-	j.selection.Compared = true
+	j.selection.Against = &cats[1].Source
+	j.selection.Sides = drift.Sides(cats[0].Source, cats[1].Source)
+	for i, side := range sides {
+		if side.kind == fromSnapshot && cats[i].Source.Kind == catalog.Database {
+			j.selection.Sides[i] = "snapshot " + filepath.Base(side.where)
+		}
+	}
 	j.selection.Drift = drift.Compare(cats[0], cats[1], o)
 	both := cats[0]
 	both.Gaps = append(both.Gaps, cats[1].Gaps...)
@@ -157,19 +164,16 @@ var versioned = regexp.MustCompile(`^([0-9]+)_.*\.sql$`)
 // their names carry no versions.
 func migrationFiles(in *input) ([]drift.File, error) {
 	var out []drift.File
-	for f, err := range source.Read(in, in.files) {
-		if err != nil {
-			return nil, failure("%w", err)
-		}
-		m := versioned.FindStringSubmatch(path.Base(f.Name))
+	for _, name := range in.files {
+		m := versioned.FindStringSubmatch(path.Base(name))
 		if m == nil {
 			return nil, nil
 		}
-		file := drift.File{Version: m[1], Path: f.Name}
-		for _, s := range f.Statements {
-			file.Statements = append(file.Statements, s.SQL)
+		text, err := fs.ReadFile(in, name)
+		if err != nil {
+			return nil, failure("read migration: %w", err)
 		}
-		out = append(out, file)
+		out = append(out, drift.File{Version: m[1], Path: name, Digest: catalog.Digest(string(text))})
 	}
 	return out, nil
 }

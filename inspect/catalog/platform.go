@@ -14,6 +14,9 @@ const (
 // key or a session.
 func APIRoles() []string { return []string{Anon, Authenticated} }
 
+// RequestRoles are the roles that requests and Auth run as.
+func RequestRoles() []string { return []string{Anon, Authenticated, ServiceRole, AuthAdmin} }
+
 // DefaultPublication is the publication that Realtime reads unless told
 // otherwise.
 const DefaultPublication = "supabase_realtime"

@@ -53,17 +53,3 @@ func (s *Subscribed) Carrying(path ...string) int {
 	}
 	return 0
 }
-
-// A History is the table in which the Supabase CLI notes the migrations that it
-// has applied.
-type History struct {
-	Applied []Applied // in order of version
-}
-
-// An Applied is a migration that was applied. Name is "" and Statements nil
-// when the table does not keep them.
-type Applied struct {
-	Version    string
-	Name       string
-	Statements []string
-}

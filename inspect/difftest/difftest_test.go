@@ -34,7 +34,7 @@ const maxFailed = 10
 // one seed.
 func TestDifferential(t *testing.T) {
 	c := pgtest.Platform(t, platform.OldDefaults)
-	modelled(t, c)
+	pgtest.Modelled(t, c)
 	seeds(t, 200, func(seed uint64) bool { return one(t, c, seed) })
 }
 
@@ -44,15 +44,6 @@ func TestTransactions(t *testing.T) {
 	seeds(t, 40, func(seed uint64) bool {
 		return t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { alone(t, seed) })
 	})
-}
-
-// modelled skips servers whose refusals are not those that the static reader
-// follows: each version words some rules anew.
-func modelled(t *testing.T, c *pgx.Conn) {
-	t.Helper()
-	if v := c.PgConn().ParameterStatus("server_version"); !strings.HasPrefix(v, "15.") {
-		t.Skipf("the static reader follows PostgreSQL 15; this is %s", v)
-	}
 }
 
 // seeds calls f with the seeds from 1 to n, or with those that the environment
@@ -203,7 +194,7 @@ func compare(t *testing.T, c *pgx.Conn, next func() (string, bool), refused func
 func compareAlone(t *testing.T, next func() (string, bool), refused func()) (history, differ []string) {
 	t.Helper()
 	c := pgtest.Platform(t, platform.OldDefaults)
-	modelled(t, c)
+	pgtest.Modelled(t, c)
 	var replies []reply
 	for sql, ok := next(); ok; sql, ok = next() {
 		send := pgtest.Send

@@ -14,6 +14,7 @@ type Kind string
 
 // The kinds of difference.
 const (
+	Tables      Kind = "tables"
 	Publication Kind = "publication"
 	Identity    Kind = "replica identity"
 	Policies    Kind = "policies"
@@ -38,16 +39,19 @@ type Difference struct {
 type Options struct {
 	Publication string       // that Realtime reads
 	Hook        catalog.Name // the access token hook; zero for none
-	Files       []File       // the migrations, for their history; nil when there are none
+	Files       []File       // the migrations, for their history; nil when want is no folder of them
 }
 
 // Compare lists what have would have to change to be like want, in order of
 // kind and object. What either side does not know is no difference.
 func Compare(want, have *catalog.Catalog, o Options) []Difference {
 	c := &comparison{want: want, have: have, Options: o}
+	c.existence()
 	c.publication()
 	c.tables()
+	c.views()
 	c.hook()
+	c.helpers()
 	c.grants()
 	c.history()
 	slices.SortStableFunc(c.out, func(a, b Difference) int {
@@ -68,6 +72,25 @@ func (c *comparison) add(d Difference) { c.out = append(c.out, d) }
 // it was found.
 func project(t *catalog.Table) bool {
 	return !t.Platform && t.Extension == "" && !t.Assumed && !t.Unsure.Any(catalog.Existence) && !catalog.PlatformSchema(t.Name.Schema)
+}
+
+// Sides names the two sides for people.
+func Sides(want, have catalog.Source) [2]string {
+	name := func(s catalog.Source, server bool) string {
+		switch {
+		case s.Kind != catalog.Database:
+			return "the migrations"
+		case server && s.Server != "":
+			return "database " + s.Database + " on " + s.Server
+		}
+		return "database " + s.Database
+	}
+	for _, server := range []bool{false, true} {
+		if a, b := name(want, server), name(have, server); a != b {
+			return [2]string{a, b}
+		}
+	}
+	return [2]string{"the first database", "the second database"}
 }
 
 // both calls f for each project table that both sides are sure to have.

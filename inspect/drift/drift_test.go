@@ -47,7 +47,7 @@ func TestCompare(t *testing.T) {
 		{"another spelling", "alter policy owned on public.notes using (((select auth.uid() as uid)) = notes.owner_id or false); alter policy owned on public.notes using (notes.owner_id = (select auth.uid() as uid));", nil, true},
 		{"unpublished", "alter publication supabase_realtime drop table public.notes;", []string{"publication: table public.notes: published by supabase_realtime: yes / "}, true},
 		{"publish", "alter publication supabase_realtime set (publish = 'insert');", []string{"publication: publication supabase_realtime: publish: insert, update, delete, truncate / insert"}, true},
-		{"publication dropped", "drop publication supabase_realtime;", []string{"publication: publication supabase_realtime: exists: yes / "}, false},
+		{"publication dropped", "drop publication supabase_realtime;", []string{"publication: publication supabase_realtime: exists: yes / "}, true},
 		{"identity", "alter table public.notes replica identity full;", []string{"replica identity: table public.notes: replica identity: default / full"}, true},
 		{"policy edited", "alter policy owned on public.notes using (true);", []string{"policies: policy public.notes/owned: using: owner_id = (select auth.uid()) / true"}, true},
 		{"policy for others", "alter policy owned on public.notes to public;", []string{"policies: policy public.notes/owned: roles: authenticated / public"}, true},
@@ -55,9 +55,9 @@ func TestCompare(t *testing.T) {
 		{"policy added", "create policy open on public.notes for delete using (true);", []string{"policies: policy public.notes/open: exists:  / yes"}, true},
 		{"rls off", "alter table public.notes disable row level security;", []string{"row level security: table public.notes: row level security: on / off"}, true},
 		{"rls forced", "alter table public.notes force row level security;", []string{"row level security: table public.notes: forced row level security: off / on"}, true},
-		{"hook body", "create or replace function public.custom_access_token_hook(event jsonb) returns jsonb language plpgsql stable as $$ begin return null; end $$;", []string{"hook: function public.custom_access_token_hook(jsonb): body: that of the migrations / another"}, false},
+		{"hook body", "create or replace function public.custom_access_token_hook(event jsonb) returns jsonb language plpgsql stable as $$ begin return null; end $$;", []string{"hook: function public.custom_access_token_hook(jsonb): body: one / another"}, true},
 		{"hook definer", "alter function public.custom_access_token_hook(jsonb) security definer;", []string{"hook: function public.custom_access_token_hook(jsonb): security: invoker / definer"}, true},
-		{"hook setting", "alter function public.custom_access_token_hook(jsonb) set search_path = '';", []string{"hook: function public.custom_access_token_hook(jsonb): setting search_path: none / ''"}, false},
+		{"hook setting", "alter function public.custom_access_token_hook(jsonb) set search_path = '';", []string{"hook: function public.custom_access_token_hook(jsonb): setting search_path: none / ''"}, true},
 		{"grant", "revoke select on public.notes from anon;", []string{"grants: table public.notes: anon may select: yes / "}, true},
 		{"execute", "revoke execute on function public.custom_access_token_hook(jsonb) from public, anon;", []string{
 			"grants: function public.custom_access_token_hook(jsonb): anon may execute: yes / ",
@@ -101,13 +101,15 @@ func TestNoSecrets(t *testing.T) {
 func TestHistory(t *testing.T) {
 	have := load(t, "")
 	have.Runtime = &catalog.Runtime{History: &catalog.History{Applied: []catalog.Applied{
-		{Version: "1", Statements: []string{"select  1"}},
-		{Version: "2", Statements: []string{"select 2"}},
+		{Version: "1", Digest: catalog.Digest("select  1")},
+		{Version: "2", Digest: catalog.Digest("select 2")},
+		{Version: "2a"},
 		{Version: "4"},
 	}}}
 	files := []drift.File{
-		{Version: "1", Path: "1_a.sql", Statements: []string{"select 1;"}},
-		{Version: "2", Path: "2_b.sql", Statements: []string{"select 3"}},
+		{Version: "1", Path: "1_a.sql", Digest: catalog.Digest("-- one\nselect 1;")},
+		{Version: "2", Path: "2_b.sql", Digest: catalog.Digest("select 3")},
+		{Version: "2a", Path: "2a_b.sql", Digest: catalog.Digest("what the table did not keep")},
 		{Version: "3", Path: "3_c.sql"},
 	}
 	var got []string
@@ -115,7 +117,7 @@ func TestHistory(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s: %s: %s / %s", d.Object, d.What, d.Want, d.Have))
 	}
 	want := []string{
-		"migration 2: text: that of the file / another, edited after it was applied",
+		"migration 2: text: one / another, edited after it was applied",
 		"migration 3: applied: yes / ",
 		"migration 4: applied:  / yes",
 	}

@@ -2,59 +2,111 @@ package drift
 
 import (
 	"slices"
-	"strings"
 
 	"policylint/inspect/catalog"
 )
 
-// watched are the roles whose privileges are compared: those that requests
-// and Auth run as. What the owner or an operator may do is their own affair.
-var watched = []string{catalog.Anon, catalog.Authenticated, catalog.ServiceRole, catalog.AuthAdmin}
+// An object is what privileges are held on, on both sides.
+type object struct {
+	ref    catalog.Ref
+	on     string // in GRANT … ON
+	w, h   *catalog.ACL
+	tables [2]*catalog.Table // of a table, for its columns
+}
 
-// grants compares what the watched roles may do, however they came by it.
+// grants compares what the roles that requests run as may do, however they
+// came by it. What the owner or an operator may do is their own affair.
 func (c *comparison) grants() {
+	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete}
 	c.both(func(w, h *catalog.Table) {
-		for _, role := range c.roles() {
-			for _, priv := range []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete} {
-				c.grant(w.Ref(), "table "+w.Name.SQL(), role, priv, c.want.MayTable(role, w, priv), c.have.MayTable(role, h, priv))
-			}
+		if w.Unsure.Any(catalog.Grants) || h.Unsure.Any(catalog.Grants) {
+			return
 		}
+		o := object{w.Ref(), w.Name.SQL(), &w.Grants, &h.Grants, [2]*catalog.Table{w, h}}
+		c.privileges(o, data)
+		c.columns(o)
 	})
-	for o := range c.want.Functions.All() {
-		for _, f := range o.Functions {
+	for w := range c.want.Views.All() {
+		if h, ok := c.have.Views.Get(w.Name); ok && projectView(w) && projectView(h) {
+			c.privileges(object{ref: w.Ref(), on: w.Name.SQL(), w: &w.Grants, h: &h.Grants}, data)
+		}
+	}
+	for overloads := range c.want.Functions.All() {
+		for _, f := range overloads.Functions {
 			g, ok := c.have.Function(f.Name, f.Signature())
-			if !ok || f.Platform || g.Platform || f.Extension != "" || catalog.PlatformSchema(f.Name.Schema) {
+			if !ok || f.Platform || g.Platform || f.Extension != "" || catalog.PlatformSchema(f.Name.Schema) || (f.Unsure | g.Unsure).Any(catalog.Grants|catalog.Existence) {
 				continue
 			}
-			for _, role := range c.roles() {
-				c.grant(f.Ref(), "function "+f.Name.SQL()+"("+f.Signature()+")", role, catalog.Execute, c.want.MayExecute(role, f), c.have.MayExecute(role, g))
-			}
+			c.privileges(object{ref: f.Ref(), on: called(f), w: &f.Grants, h: &g.Grants}, []catalog.Privilege{catalog.Execute})
 		}
 	}
 	for s := range c.want.Schemas.All() {
-		if h, ok := c.have.Schemas.Get(s.Name); ok && !catalog.PlatformSchema(s.Name) && h.Extension == "" {
-			for _, role := range c.roles() {
-				c.grant(s.Ref(), "schema "+catalog.Quote(s.Name), role, catalog.Usage, c.want.MayUseSchema(role, s.Name), c.have.MayUseSchema(role, s.Name))
-			}
+		h, ok := c.have.Schemas.Get(s.Name)
+		if ok && !catalog.PlatformSchema(s.Name) && h.Extension == "" && !(s.Unsure | h.Unsure).Any(catalog.Existence) {
+			c.privileges(object{ref: s.Ref(), on: "schema " + catalog.Quote(s.Name), w: &s.Grants, h: &h.Grants}, []catalog.Privilege{catalog.Usage})
 		}
 	}
 }
 
-// roles are the watched ones that both sides have.
-func (c *comparison) roles() []string {
-	return slices.DeleteFunc(slices.Clone(watched), func(r string) bool { return !c.want.Roles.Has(r) || !c.have.Roles.Has(r) })
+// called is a function in GRANT … ON.
+func called(f *catalog.Function) string {
+	kind := "function "
+	if f.Kind == catalog.Procedure {
+		kind = "procedure "
+	}
+	return kind + f.Name.SQL() + "(" + f.Signature() + ")"
 }
 
-func (c *comparison) grant(ref catalog.Ref, on, role string, priv catalog.Privilege, w, h catalog.Fact[bool]) {
-	if !w.Known || !h.Known || w.Value == h.Value {
-		return
+// roles are those that requests run as and both sides have.
+func (c *comparison) roles() []string {
+	return slices.DeleteFunc(catalog.RequestRoles(), func(r string) bool { return !c.want.Roles.Has(r) || !c.have.Roles.Has(r) })
+}
+
+func (c *comparison) privileges(o object, privileges []catalog.Privilege) {
+	for _, role := range c.roles() {
+		for _, priv := range privileges {
+			w, h := c.want.Allows(o.w, role, priv), c.have.Allows(o.h, role, priv)
+			if !w.Known || !h.Known || w.Value == h.Value {
+				continue
+			}
+			d := Difference{Kind: Grants, Object: o.ref, What: role + " may " + string(priv), Origin: w.Origin}
+			if w.Value {
+				d.Want, d.Fix = "yes", c.give(o, role, string(priv))
+			} else {
+				d.Have, d.Fix = "yes", c.take(o, role, priv)
+			}
+			c.add(d)
+		}
 	}
-	d := Difference{Kind: Grants, Object: ref, What: role + " may " + string(priv), Origin: w.Origin}
-	on = strings.TrimPrefix(on, "table ")
-	if w.Value {
-		d.Want, d.Fix = "yes", "grant "+string(priv)+" on "+on+" to "+catalog.Quote(role)+";"
-	} else {
-		d.Have, d.Fix = "yes", "revoke "+string(priv)+" on "+on+" from "+catalog.Quote(role)+";"
+}
+
+// columns compares what may be done to single columns, where the whole table
+// is out of reach on both sides.
+func (c *comparison) columns(o object) {
+	w, h := o.tables[0], o.tables[1]
+	for _, role := range c.roles() {
+		for _, priv := range []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update} {
+			if a, b := c.want.MayTable(role, w, priv), c.have.MayTable(role, h, priv); !a.Known || !b.Known || a.Value || b.Value {
+				continue
+			}
+			for _, col := range w.Columns {
+				a, b := c.want.MayColumn(role, w, col.Name, priv), c.have.MayColumn(role, h, col.Name, priv)
+				if !a.Known || !b.Known || a.Value == b.Value {
+					continue
+				}
+				d := Difference{Kind: Grants, Object: o.ref, What: role + " may " + string(priv) + " column " + col.Name, Origin: a.Origin}
+				one := string(priv) + " (" + catalog.Quote(col.Name) + ")"
+				if a.Value {
+					d.Want, d.Fix = "yes", c.give(o, role, one)
+				} else {
+					d.Have = "yes"
+					there, _ := h.Column(col.Name)
+					for _, holder := range c.holders(role, &there.Grants, priv) {
+						d.Fix = lines(d.Fix, "revoke "+one+" on "+o.on+" from "+grantee(holder)+";")
+					}
+				}
+				c.add(d)
+			}
+		}
 	}
-	c.add(d)
 }

@@ -1,43 +1,51 @@
 package drift
 
 import (
-	"slices"
-	"strings"
-
 	"policylint/inspect/catalog"
 )
 
 // A File is a migration as the folder has it.
 type File struct {
-	Version    string   // the digits that the name starts with
-	Path       string   // as messages show it
-	Statements []string // without comments before them
+	Version string // the digits that the name starts with
+	Path    string // as messages show it
+	Digest  string // catalog.Digest of its text
 }
 
-// history compares the table of applied migrations with the files. The
-// Supabase CLI writes it and keeps the statements (supabase/cli,
-// pkg/migration/history.go).
+// history compares the table of applied migrations with the files, or with the
+// same table of another database. The Supabase CLI writes it and keeps the
+// statements (supabase/cli, pkg/migration/history.go).
 func (c *comparison) history() {
-	if c.Files == nil || c.have.Runtime == nil || c.have.Runtime.History == nil {
+	have, ok := history(c.have)
+	if !ok || len(have) == 0 {
+		return
+	}
+	files := c.Files
+	if want, ok := history(c.want); ok && files == nil {
+		for _, a := range want {
+			files = append(files, File{Version: a.Version, Digest: a.Digest})
+		}
+	}
+	if len(files) == 0 {
 		return
 	}
 	applied := map[string]catalog.Applied{}
-	for _, a := range c.have.Runtime.History.Applied {
+	for _, a := range have {
 		applied[a.Version] = a
 	}
-	if len(applied) == 0 {
-		return
-	}
-	for _, f := range c.Files {
+	for _, f := range files {
 		a, ok := applied[f.Version]
 		delete(applied, f.Version)
-		ref := catalog.Ref{Kind: "migration", Name: f.Version}
-		at := catalog.Origin{File: f.Path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+		d := Difference{Kind: History, Object: catalog.Ref{Kind: "migration", Name: f.Version}}
+		if f.Path != "" {
+			d.Origin = catalog.Origin{File: f.Path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+		}
 		switch {
 		case !ok:
-			c.add(Difference{Kind: History, Object: ref, What: "applied", Want: "yes", Origin: at})
-		case a.Statements != nil && !slices.EqualFunc(f.Statements, a.Statements, sameText):
-			c.add(Difference{Kind: History, Object: ref, What: "text", Want: "that of the file", Have: "another, edited after it was applied", Origin: at})
+			d.What, d.Want = "applied", "yes"
+			c.add(d)
+		case a.Digest != "" && f.Digest != "" && a.Digest != f.Digest:
+			d.What, d.Want, d.Have = "text", "one", "another, edited after it was applied"
+			c.add(d)
 		}
 	}
 	for version := range applied {
@@ -45,11 +53,9 @@ func (c *comparison) history() {
 	}
 }
 
-// sameText compares statements by their words: white space and a final
-// semicolon say nothing.
-func sameText(a, b string) bool {
-	words := func(s string) string {
-		return strings.TrimRight(strings.Join(strings.Fields(s), " "), "; ")
+func history(c *catalog.Catalog) ([]catalog.Applied, bool) {
+	if c.Runtime == nil || c.Runtime.History == nil {
+		return nil, false
 	}
-	return words(a) == words(b)
+	return c.Runtime.History.Applied, true
 }

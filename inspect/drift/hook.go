@@ -1,11 +1,10 @@
 package drift
 
 import (
-	"maps"
 	"slices"
-	"strings"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 )
 
 // hook compares the access token hook: whether it is there, its body and its
@@ -18,16 +17,38 @@ func (c *comparison) hook() {
 	for _, f := range w {
 		g, ok := find(h, f.Signature())
 		if !ok {
-			c.add(Difference{Kind: Hook, Object: f.Ref(), What: "exists", Want: "yes", Origin: f.Origin})
+			c.add(Difference{Kind: Hook, Object: f.Ref(), What: "exists", Want: "yes", Origin: f.Origin, Fix: c.newFunction(f)})
 			continue
 		}
-		if what, a, b := differHook(f, g); what != "" {
-			c.add(Difference{Kind: Hook, Object: f.Ref(), What: what, Want: a, Have: b, Origin: f.Origin, Fix: alterHook(f, what)})
-		}
+		c.function(Hook, f, g)
 	}
 	for _, g := range h {
 		if _, ok := find(w, g.Signature()); !ok {
 			c.add(Difference{Kind: Hook, Object: g.Ref(), What: "exists", Have: "yes"})
+		}
+	}
+}
+
+// helpers compares the functions of the project that policies call: another
+// body is another policy.
+func (c *comparison) helpers() {
+	called := map[catalog.Name]bool{c.Hook: true} // told already
+	for t := range c.want.Tables.All() {
+		for p := range t.Policies() {
+			for _, e := range []expr.Expr{p.Using, p.Check} {
+				for _, call := range expr.Calls(e) {
+					n := catalog.ParseName(call.Name)
+					if called[n] {
+						continue
+					}
+					called[n] = true
+					for _, f := range functions(c.want, n) {
+						if g, ok := find(functions(c.have, n), f.Signature()); ok && !f.Platform && !g.Platform && f.Extension == "" {
+							c.function(Policies, f, g)
+						}
+					}
+				}
+			}
 		}
 	}
 }
@@ -48,67 +69,35 @@ func find(fs []*catalog.Function, signature string) (*catalog.Function, bool) {
 	return fs[i], true
 }
 
-func differHook(f, g *catalog.Function) (what, want, have string) {
-	switch {
-	case f.Body.Known && g.Body.Known && !f.Unsure.Any(catalog.Body) && strings.TrimSpace(f.Body.Value) != strings.TrimSpace(g.Body.Value):
-		return "body", "that of the migrations", "another"
-	case f.Returns != g.Returns:
-		return "result type", f.Returns, g.Returns
-	case f.Language != g.Language:
-		return "language", f.Language, g.Language
-	case f.SecurityDefiner.Known && g.SecurityDefiner.Known && f.SecurityDefiner.Value != g.SecurityDefiner.Value:
-		return "security", security(f), security(g)
-	case f.Volatility.Known && g.Volatility.Known && f.Volatility.Value != g.Volatility.Value:
-		return "volatility", string(f.Volatility.Value), string(g.Volatility.Value)
+// function compares two functions of one signature.
+func (c *comparison) function(kind Kind, f, g *catalog.Function) {
+	add := func(what, want, have, fix string) {
+		c.add(Difference{Kind: kind, Object: f.Ref(), What: what, Want: want, Have: have, Origin: f.Origin, Fix: fix})
 	}
-	for _, k := range slices.Sorted(maps.Keys(both(f.Config, g.Config))) {
-		a, b := setting(f, k), setting(g, k)
-		if !a.Known || !b.Known || a.Value == b.Value {
-			continue
+	alter := "alter " + called(f) + " "
+	if f.Returns != g.Returns || f.ReturnsSet != g.ReturnsSet {
+		fix := ""
+		if made := c.newFunction(f); made != "" {
+			fix = "drop " + called(f) + ";\n" + made
 		}
-		if strings.Contains(k, ".") {
-			// The application's own settings may hold secrets.
-			return "setting " + k, "one value", "another"
-		}
-		return "setting " + k, a.Value, b.Value
+		add("result type", result(f), result(g), fix)
+		return
 	}
-	return "", "", ""
-}
-
-func security(f *catalog.Function) string {
-	if f.SecurityDefiner.Value {
-		return "definer"
+	if f.Language != g.Language {
+		add("language", f.Language, g.Language, createFunction(f))
+		return
 	}
-	return "invoker"
-}
-
-// setting is what a function sets a parameter to; "none" where it does not.
-func setting(f *catalog.Function, name string) catalog.Fact[string] {
-	if v, ok := f.Config[name]; ok {
-		return catalog.Fact[string]{Value: catalog.Literal(v.Value), Known: v.Known}
+	if f.Body.Known && g.Body.Known && !(f.Unsure | g.Unsure).Any(catalog.Body) && trimmed(f) != trimmed(g) {
+		add("body", "one", "another", createFunction(f))
 	}
-	return catalog.Of("none", catalog.Origin{})
-}
-
-// both has the keys of two maps.
-func both(a, b map[string]catalog.Fact[string]) map[string]catalog.Fact[string] {
-	out := maps.Clone(a)
-	if out == nil {
-		return b
+	if f.SecurityDefiner.Known && g.SecurityDefiner.Known && f.SecurityDefiner.Value != g.SecurityDefiner.Value {
+		add("security", security(f), security(g), alter+"security "+security(f)+";")
 	}
-	maps.Copy(out, b)
-	return out
-}
-
-// alterHook is SQL for what ALTER FUNCTION can mend; a body needs the whole
-// function again.
-func alterHook(f *catalog.Function, what string) string {
-	alter := "alter function " + f.Name.SQL() + "(" + f.Signature() + ") "
-	switch what {
-	case "security":
-		return alter + "security " + security(f) + ";"
-	case "volatility":
-		return alter + string(f.Volatility.Value) + ";"
+	if f.Volatility.Known && g.Volatility.Known && f.Volatility.Value != g.Volatility.Value {
+		add("volatility", string(f.Volatility.Value), string(g.Volatility.Value), alter+string(f.Volatility.Value)+";")
 	}
-	return ""
+	if f.Strict.Known && g.Strict.Known && f.Strict.Value != g.Strict.Value {
+		add("null input", strictness(f), strictness(g), alter+strictness(f)+";")
+	}
+	c.settings(f, g, add)
 }

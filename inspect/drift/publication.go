@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -11,39 +12,42 @@ func (c *comparison) publication() {
 	w, inWant := c.want.Publications.Get(c.Publication)
 	h, inHave := c.have.Publications.Get(c.Publication)
 	ref := catalog.Ref{Kind: "publication", Name: c.Publication}
+	alter := "alter publication " + catalog.Quote(c.Publication)
 	switch {
 	case inWant && !inHave:
-		c.add(Difference{Kind: Publication, Object: ref, What: "exists", Want: "yes", Origin: w.Origin, Fix: "create publication " + catalog.Quote(c.Publication) + ";"})
+		c.add(Difference{Kind: Publication, Object: ref, What: "exists", Want: "yes", Origin: w.Origin, Fix: c.createPublication(w)})
 		return
 	case !inWant && inHave:
-		c.add(Difference{Kind: Publication, Object: ref, What: "exists", Have: "yes"})
+		c.add(Difference{Kind: Publication, Object: ref, What: "exists", Have: "yes", Fix: "drop publication " + catalog.Quote(c.Publication) + ";"})
 		return
-	case !inWant:
+	case !inWant || w.Unsure.Any(catalog.Existence) || h.Unsure.Any(catalog.Existence):
 		return
 	}
 	if w.Publish.Known && h.Publish.Known && w.Publish.Value != h.Publish.Value {
 		list := strings.Join(w.Publish.Value.List(), ", ")
 		c.add(Difference{
 			Kind: Publication, Object: ref, What: "publish", Want: list, Have: strings.Join(h.Publish.Value.List(), ", "), Origin: w.Publish.Origin,
-			Fix: "alter publication " + catalog.Quote(c.Publication) + " set (publish = " + catalog.Literal(list) + ");",
+			Fix: alter + " set (publish = " + catalog.Literal(list) + ");",
 		})
 	}
-	c.flag(ref, "publish_via_partition_root", w.ViaRoot, h.ViaRoot, func(on string) string {
-		return "alter publication " + catalog.Quote(c.Publication) + " set (publish_via_partition_root = " + on + ");"
-	})
-	c.flag(ref, "all tables", w.AllTables, h.AllTables, nil)
-	c.members(w, h)
-}
-
-func (c *comparison) flag(ref catalog.Ref, what string, w, h catalog.Fact[bool], fix func(on string) string) {
-	if !w.Known || !h.Known || w.Value == h.Value {
+	if w.ViaRoot.Known && h.ViaRoot.Known && w.ViaRoot.Value != h.ViaRoot.Value {
+		c.add(Difference{
+			Kind: Publication, Object: ref, What: "publish_via_partition_root", Want: onOff(w.ViaRoot.Value), Have: onOff(h.ViaRoot.Value), Origin: w.ViaRoot.Origin,
+			Fix: alter + " set (publish_via_partition_root = " + onOff(w.ViaRoot.Value) + ");",
+		})
+	}
+	if w.AllTables.Known && h.AllTables.Known && w.AllTables.Value != h.AllTables.Value {
+		c.add(Difference{
+			Kind: Publication, Object: ref, What: "for all tables", Want: onOff(w.AllTables.Value), Have: onOff(h.AllTables.Value), Origin: w.AllTables.Origin,
+			Fix: "drop publication " + catalog.Quote(c.Publication) + ";\n" + c.createPublication(w),
+		})
 		return
 	}
-	d := Difference{Kind: Publication, Object: ref, What: what, Want: onOff(w.Value), Have: onOff(h.Value), Origin: w.Origin}
-	if fix != nil {
-		d.Fix = fix(map[bool]string{true: "true", false: "false"}[w.Value])
+	if w.Unsure.Any(catalog.Members) || h.Unsure.Any(catalog.Members) {
+		return
 	}
-	c.add(d)
+	c.schemas(ref, alter, w, h)
+	c.members(w, h)
 }
 
 func onOff(b bool) string {
@@ -53,37 +57,55 @@ func onOff(b bool) string {
 	return "off"
 }
 
-// members compares what is published, table by table.
-func (c *comparison) members(w, h *catalog.Publication) {
-	c.both(func(wt, ht *catalog.Table) {
-		wp, hp := c.want.Publishes(w, wt), c.have.Publishes(h, ht)
-		if wt.PartitionOf != (catalog.Name{}) || !wp.Known || !hp.Known || wp.Value == hp.Value {
-			return
+// schemas compares what is published as a whole.
+func (c *comparison) schemas(ref catalog.Ref, alter string, w, h *catalog.Publication) {
+	for _, s := range w.Schemas {
+		if !h.HasSchema(s.Schema) {
+			c.add(Difference{Kind: Publication, Object: ref, What: "publishes schema " + s.Schema, Want: "yes", Origin: s.Origin,
+				Fix: alter + " add tables in schema " + catalog.Quote(s.Schema) + ";"})
 		}
-		d := Difference{Kind: Publication, Object: wt.Ref(), What: "published by " + c.Publication, Origin: wp.Origin}
-		change := "alter publication " + catalog.Quote(c.Publication)
-		if wp.Value {
-			d.Want, d.Fix = "yes", guarded("not exists", c.Publication, wt.Name, change+" add table "+wt.Name.SQL()+";")
-		} else {
-			d.Have = "yes"
-			if _, listed := h.Member(wt.Name); listed {
-				d.Fix = guarded("exists", c.Publication, wt.Name, change+" drop table "+wt.Name.SQL()+";")
-			}
+	}
+	for _, s := range h.Schemas {
+		if !w.HasSchema(s.Schema) {
+			c.add(Difference{Kind: Publication, Object: ref, What: "publishes schema " + s.Schema, Have: "yes",
+				Fix: alter + " drop tables in schema " + catalog.Quote(s.Schema) + ";"})
 		}
-		c.add(d)
-	})
+	}
 }
 
-// guarded is a statement in a DO block that runs it only where it applies.
-func guarded(test, pub string, t catalog.Name, stmt string) string {
-	return `do $$
-begin
-  if ` + test + ` (
-    select 1 from pg_publication_tables
-    where pubname = ` + catalog.Literal(pub) + ` and schemaname = ` + catalog.Literal(t.Schema) + ` and tablename = ` + catalog.Literal(t.Name) + `
-  ) then
-    ` + stmt + `
-  end if;
-end
-$$;`
+// createPublication is SQL that makes the publication as it should be, of the
+// tables that the other side has.
+func (c *comparison) createPublication(p *catalog.Publication) string {
+	out := "create publication " + catalog.Quote(p.Name)
+	var parts, options []string
+	for _, m := range p.Members {
+		if c.have.Tables.Has(m.Table) {
+			parts = append(parts, "table "+member(m))
+		}
+	}
+	for _, s := range p.Schemas {
+		parts = append(parts, "tables in schema "+catalog.Quote(s.Schema))
+	}
+	switch {
+	case p.AllTables.Is(true):
+		out += " for all tables"
+	case len(parts) > 0:
+		out += " for " + strings.Join(parts, ", ")
+	}
+	if p.Publish.Known && p.Publish.Value != (catalog.Actions{Insert: true, Update: true, Delete: true, Truncate: true}) {
+		options = append(options, "publish = "+catalog.Literal(strings.Join(p.Publish.Value.List(), ", ")))
+	}
+	if p.ViaRoot.Is(true) {
+		options = append(options, "publish_via_partition_root = true")
+	}
+	if len(options) > 0 {
+		out += " with (" + strings.Join(options, ", ") + ")"
+	}
+	return out + ";"
+}
+
+// listed reports whether two members publish the same of their table.
+func listed(a, b *catalog.Member) bool {
+	columns := func(m *catalog.Member) []string { return slices.Sorted(slices.Values(m.Columns)) }
+	return (a.Columns == nil) == (b.Columns == nil) && slices.Equal(columns(a), columns(b)) && same(a.Where, b.Where)
 }

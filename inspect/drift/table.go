@@ -36,12 +36,19 @@ func (c *comparison) tables() {
 	for w := range c.want.Tables.All() {
 		if h, ok := c.have.Tables.Get(w.Name); ok {
 			c.policies(w, h)
+		} else if w.Platform {
+			c.policies(w, &catalog.Table{Name: w.Name, Platform: true})
+		}
+	}
+	for h := range c.have.Tables.All() {
+		if !c.want.Tables.Has(h.Name) && h.Platform {
+			c.policies(&catalog.Table{Name: h.Name, Platform: true}, h)
 		}
 	}
 }
 
 // policies compares the policies of a table, the platform's tables included:
-// projects put policies on them.
+// projects put policies on them, and a snapshot has those alone.
 func (c *comparison) policies(w, h *catalog.Table) {
 	if w.Unsure.Any(catalog.Policies|catalog.Existence) || h.Unsure.Any(catalog.Policies|catalog.Existence) || w.Assumed || h.Assumed {
 		return

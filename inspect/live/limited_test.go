@@ -45,8 +45,8 @@ func TestLoadRuntime(t *testing.T) {
 			}},
 		}},
 		History: &catalog.History{Applied: []catalog.Applied{
-			{Version: "20260101", Statements: []string{}},
-			{Version: "20260102", Name: "second", Statements: []string{"select 1", "select 'a'\n"}},
+			{Version: "20260101"},
+			{Version: "20260102", Name: "second", Digest: catalog.Digest("select 1; select 'a';")},
 		}},
 	}
 	if d := cmp.Diff(want, got.Runtime); d != "" {

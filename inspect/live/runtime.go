@@ -82,7 +82,12 @@ func (l *loader) history() error {
 	h := &catalog.History{}
 	l.cat.Runtime.History = h
 	var a catalog.Applied
-	return l.each("history", []any{&a.Version, &a.Name, &a.Statements}, func() error {
+	var statements []string
+	return l.each("history", []any{&a.Version, &a.Name, &statements}, func() error {
+		a.Digest = ""
+		if statements != nil {
+			a.Digest = catalog.Digest(statements...)
+		}
 		h.Applied = append(h.Applied, a)
 		return nil
 	})

@@ -30,6 +30,7 @@ func TestJudge(t *testing.T) {
 		t.Fatalf("no files to judge: %v", err)
 	}
 	c := pgtest.Platform(t, platform.OldDefaults)
+	pgtest.Modelled(t, c)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".sql"), func(t *testing.T) {
 			text, err := os.ReadFile(file)

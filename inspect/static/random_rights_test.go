@@ -183,6 +183,7 @@ func TestRandomRights(t *testing.T) {
 		runs = n
 	}
 	c := pgtest.Platform(t, platform.OldDefaults)
+	pgtest.Modelled(t, c)
 	for seed := range runs {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(uint64(seed), 2))

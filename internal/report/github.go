@@ -37,7 +37,7 @@ func GitHub(w io.Writer, res *rules.Result) error {
 		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(props, ","), commandData(message))
 	}
 	// The last line is no command: it only stands in the log.
-	fmt.Fprintf(out, "policylint: %s, %s in %s%s\n", count(res.Summary.Error, "error"), count(res.Summary.Warning, "warning"), scope(res.Source), asideAll(res))
+	fmt.Fprintf(out, "policylint: %s, %s in %s%s\n", count(res.Summary.Error, "error"), count(res.Summary.Warning, "warning"), scope(res.Source)+against(res), asideAll(res))
 	return out.Flush()
 }
 

@@ -15,6 +15,7 @@ const Version = 1
 type jsonReport struct {
 	Version    int           `json:"version"`
 	Source     jsonSource    `json:"source"`
+	Against    *jsonSource   `json:"against,omitempty"`
 	Findings   []jsonFinding `json:"findings"`
 	Suppressed []jsonFinding `json:"suppressed"`
 	// Only where there is a baseline, or the run was narrowed to a change.
@@ -119,6 +120,10 @@ func resultJSON(res *rules.Result) jsonReport {
 	}
 	if s := res.Since; s != nil {
 		out.Since = &jsonSince{s.Ref, s.Commit, s.Files, findingsJSON(s.Elsewhere), findingsJSON(s.Fixed)}
+	}
+	if res.Against != nil {
+		a := sourceJSON(*res.Against)
+		out.Against = &a
 	}
 	for _, x := range res.Skipped {
 		out.Skipped = append(out.Skipped, jsonSkip{x.Rule.ID, x.Reason})

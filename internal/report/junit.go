@@ -136,5 +136,5 @@ func tallyLine(res *rules.Result) string {
 	if line == "" {
 		line = "No problems"
 	}
-	return line + " in " + scope(res.Source) + asideAll(res) + "."
+	return line + " in " + scope(res.Source) + against(res) + asideAll(res) + "."
 }

@@ -85,7 +85,7 @@ func (c *comment) section(title string, res *rules.Result) {
 		line = "no problems"
 	}
 	c.add("### " + mdText(title) + ": " + line + "\n\n")
-	c.add("In " + mdText(scope(res.Source)+asideAll(res)) + ".\n\n")
+	c.add("In " + mdText(scope(res.Source)+against(res)+asideAll(res)) + ".\n\n")
 	groups := groupByRule(res.Findings)
 	all := unshown{map[string]int{}, len(res.Findings)}
 	for _, f := range res.Findings {

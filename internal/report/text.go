@@ -180,7 +180,7 @@ func (t *text) summary(res *rules.Result, verbose bool) {
 		}
 		line, paint = s, func(s string) string { return t.palette.severity(s, worst) }
 	}
-	rest := " in " + scope(res.Source) + aside(res)
+	rest := " in " + scope(res.Source) + against(res) + aside(res)
 	n, needs := remaining(res)
 	if n > 0 && !verbose {
 		rest += " (-v lists them)"
@@ -195,9 +195,33 @@ func (t *text) summary(res *rules.Result, verbose bool) {
 // scope is what was read.
 func scope(s catalog.Source) string {
 	if s.Kind == catalog.Database {
-		return "database " + clean(s.Database)
+		return "database " + clean(s.Database) + reached(s)
 	}
 	return count(s.Files, "file") + ", " + count(s.Statements, "statement")
+}
+
+// reached says where a database is and as whom it was read; "" in a snapshot
+// of nothing but names.
+func reached(s catalog.Source) string {
+	out := ""
+	if s.Server != "" {
+		out += " on " + clean(s.Server)
+	}
+	if s.User != "" {
+		out += " as " + clean(s.User)
+	}
+	if s.Version > 0 {
+		out += fmt.Sprintf(", PostgreSQL %d.%d", s.Version/10000, s.Version%10000)
+	}
+	return out
+}
+
+// against is what it was compared with.
+func against(res *rules.Result) string {
+	if res.Against == nil {
+		return ""
+	}
+	return ", against " + scope(*res.Against)
 }
 
 // decode is the first character of b, one byte when it is not UTF-8.

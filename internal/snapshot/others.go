@@ -76,8 +76,12 @@ func (d *document) writeOthers(c *catalog.Catalog, o Options) {
 			d.Schemas = append(d.Schemas, schema{s.Name, factOf(s.Owner), grantsOf(&s.Grants), s.Extension, s.Platform, unsureOf(s.Unsure), originOf(s.Origin)})
 		}
 	}
+	var requests []string
+	for _, r := range catalog.RequestRoles() {
+		requests = append(requests, c.Groups(r, false)...)
+	}
 	for r := range c.Roles.All() {
-		if !o.All && r.Platform {
+		if !o.All && r.Platform && !slices.Contains(requests, r.Name) {
 			continue
 		}
 		x := role{

@@ -71,9 +71,10 @@ func (d *document) readRelations(c *catalog.Catalog) error {
 		if err != nil {
 			return err
 		}
-		// A policy on a table of the platform, which was left out.
+		// A policy on a table of the platform, which was left out: nothing is
+		// known of it but its policies.
 		if !c.Tables.Has(x.Table) {
-			c.PutTable(&catalog.Table{Name: x.Table, Kind: catalog.Ordinary, Platform: true, Unsure: catalog.Everything})
+			c.PutTable(&catalog.Table{Name: x.Table, Kind: catalog.Ordinary, Platform: true, Unsure: catalog.Everything &^ (catalog.Policies | catalog.Existence)})
 		}
 		t, _ := c.Tables.Edit(x.Table)
 		t.PutPolicy(x)

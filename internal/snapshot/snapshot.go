@@ -16,7 +16,9 @@ const Version = 1
 
 // Options say what is written.
 type Options struct {
-	// All is with what belongs to the platform and to extensions.
+	// All is with what belongs to the platform and to extensions. Without it
+	// the roles that requests run as are written all the same: what everybody
+	// may do hangs on them.
 	All bool
 	// Publication is written even when it belongs to the platform; "" is
 	// Supabase's own.
@@ -39,6 +41,7 @@ type document struct {
 	Extensions   []extension      `json:"extensions"`
 	Settings     []setting        `json:"settings"`
 	Defaults     []defaultACL     `json:"default_privileges"`
+	Applied      []applied        `json:"applied_migrations"` // null when not known
 	Gaps         []gap            `json:"gaps"`
 	Failures     []failureOfFiles `json:"failures"`
 }
@@ -90,7 +93,8 @@ func WriteJSON(w io.Writer, c *catalog.Catalog, o Options) error {
 }
 
 // ReadJSON reads what WriteJSON wrote with All into a catalog that equals the
-// first one, but for how privileges came to be given and where statements end.
+// first one, but for how privileges came to be given, where statements end, and
+// what of a running database is true for a moment only.
 func ReadJSON(r io.Reader) (*catalog.Catalog, error) {
 	var d document
 	dec := json.NewDecoder(r)
@@ -111,6 +115,7 @@ func write(c *catalog.Catalog, o Options) *document {
 	}
 	d.writeRelations(c, o)
 	d.writeOthers(c, o)
+	d.Applied = historyOf(c.Runtime)
 	d.Gaps = []gap{}
 	for _, g := range c.Gaps {
 		d.Gaps = append(d.Gaps, gap{refOf(g.Object), g.Reason, originOf(g.Origin)})
@@ -133,6 +138,7 @@ func read(d *document) (*catalog.Catalog, error) {
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
 	d.readOthers(c)
+	c.Runtime = runtimeOf(s.Kind, d.Applied)
 	for _, g := range d.Gaps {
 		c.Gaps = append(c.Gaps, catalog.Gap{Object: g.Object.ref(), Reason: g.Reason, Origin: g.at()})
 	}

@@ -3,6 +3,8 @@
 package drift
 
 import (
+	"strings"
+
 	"policylint/inspect/drift"
 	"policylint/rules"
 )
@@ -13,21 +15,34 @@ func report(p *rules.Pass, kind drift.Kind) {
 		if d.Kind != kind {
 			continue
 		}
-		p.ReportRef(d.Object, d.Origin, d.Object.Name+": "+said(d)).Fix = d.Fix
+		p.ReportRef(d.Object, d.Origin, d.Object.Name+" "+said(d, p.Sides)).Fix = d.Fix
 	}
 }
 
 // said says what each side has.
-func said(d drift.Difference) string {
+func said(d drift.Difference, sides [2]string) string {
+	here, there := "in "+sides[0], "in "+sides[1]
 	switch {
 	case d.What == "exists" && d.Want != "":
-		return "missing on the other side"
+		return "is " + here + " and not " + there
 	case d.What == "exists":
-		return "only on the other side"
-	case d.Have == "" && d.Want == "yes":
-		return d.What + " here and not on the other side"
+		return "is " + there + " and not " + here
+	case d.Want == "yes" && d.Have == "":
+		return does(d.What) + " " + here + " and not " + there
 	case d.Want == "" && d.Have == "yes":
-		return d.What + " on the other side and not here"
+		return does(d.What) + " " + there + " and not " + here
 	}
-	return d.What + " is " + d.Want + " here and " + d.Have + " on the other side"
+	return "has " + d.What + " " + d.Want + " " + here + " and " + d.Have + " " + there
+}
+
+// does makes what is true on one side only the rest of a sentence.
+func does(what string) string {
+	switch {
+	case strings.HasPrefix(what, "published by "), what == "applied":
+		return "is " + what
+	case strings.Contains(what, " may "):
+		role, may, _ := strings.Cut(what, " may ")
+		return "lets " + role + " " + may
+	}
+	return what
 }

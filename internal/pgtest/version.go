@@ -1,0 +1,31 @@
+package pgtest
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Modelled skips a server whose refusals are not those that the static reader
+// follows: each version words and orders some rules anew.
+func Modelled(t testing.TB, c *pgx.Conn) {
+	t.Helper()
+	if v := c.PgConn().ParameterStatus("server_version"); !strings.HasPrefix(v, "15.") {
+		t.Skipf("the static reader follows the refusals of PostgreSQL 15; this is %s", v)
+	}
+}
+
+// SkipOlder skips a test whose text a server before 15 refused because of what
+// came with 15: publications of schemas, columns and some rows only, and views
+// with the rights of who asks. Any other error is left to the caller.
+func SkipOlder(t testing.TB, c *pgx.Conn, err error) {
+	t.Helper()
+	var refused *pgconn.PgError
+	v := c.PgConn().ParameterStatus("server_version")
+	if errors.As(err, &refused) && strings.HasPrefix(v, "14.") && (refused.Code == "42601" || strings.Contains(refused.Message, "security_invoker")) {
+		t.Skipf("PostgreSQL %s: %s", v, refused.Message)
+	}
+}
