@@ -1,0 +1,6 @@
+package report
+
+import "reflect"
+
+// JSONType is the type that --format json encodes.
+var JSONType = reflect.TypeFor[jsonReport]()
