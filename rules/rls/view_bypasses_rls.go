@@ -18,8 +18,8 @@ A view reads its tables as its owner, to whom row level security does not apply:
 whoever may select from the view sees all rows. A view with security_invoker
 (PostgreSQL 15) reads them as whoever asks.
 
-Where the view itself asks who is calling, or gives out no rows but figures about
-them, that is a warning.`,
+Where it may be meant, that is a warning: the view asks who is calling, gives out
+figures about rows, or leaves columns out.`,
 	Fix: `
 ` + "```sql" + `
 alter view public.open_tickets set (security_invoker = true);
@@ -42,7 +42,7 @@ alter view public.open_tickets set (security_invoker = true);
 			}
 			f := p.Report(v, v.Origin, v.Ref().String()+" shows "+and(who)+" rows of "+t.Name.String()+" around its row level security")
 			f.Fix = "alter view " + v.Name.SQL() + " set (security_invoker = true);"
-			if selective(p, v) {
+			if selective(p, v) || leavesOut(v, t) {
 				p.Soften(f, rules.Warning)
 			}
 		}
@@ -91,6 +91,20 @@ func selective(p *rules.Pass, v *catalog.View) bool {
 		slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool {
 			return c.Name == "current_user" || c.Name == "session_user" || c.Name == "current_setting"
 		})
+}
+
+// leavesOut reports whether the view does not give out every column of the
+// table, as one made to be public does not.
+func leavesOut(v *catalog.View, t *catalog.Table) bool {
+	q, ok := v.Query.(*expr.Query)
+	if !ok || len(q.Targets) == 0 {
+		return true
+	}
+	shown := map[string]bool{}
+	for _, c := range expr.Columns(&expr.Row{Args: q.Targets}) {
+		shown[c.Name] = true
+	}
+	return !shown["*"] && slices.ContainsFunc(t.Columns, func(c *catalog.Column) bool { return !shown[c.Name] })
 }
 
 var aggregate = regexp.MustCompile(`^(count|sum|avg|min|max|bool_and|bool_or)$`)
