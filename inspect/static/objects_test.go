@@ -117,7 +117,7 @@ select cron_job_of_something_new();
 // project are taken: the platform had made the schema.
 func TestExtensionOfOldDumps(t *testing.T) {
 	c := load(t, `create extension if not exists "pgsodium" with schema "pgsodium";
-create extension if not exists "pgcrypto" with schema "nowhere";
+create extension if not exists "hstore" with schema "nowhere";
 `)
 	var got []string
 	for _, f := range c.Failures {
