@@ -47,7 +47,10 @@ func (r *replay) createExtension(n *pg.CreateExtensionStmt) *sqlError {
 func (r *replay) install(name, schema string, cascade bool) *sqlError {
 	known, listed := platform.FindExtension(name)
 	if schema != "" && !r.hasSchema(schema) {
-		return errf("3F000", "schema %q does not exist", schema)
+		if !r.once(name, schema) {
+			return errf("3F000", "schema %q does not exist", schema)
+		}
+		r.cat.Schemas.Put(&catalog.Schema{Name: schema, Origin: r.at, Platform: true})
 	}
 	switch {
 	case known.Schema != "" && schema != "" && schema != known.Schema && !overridden(name):
@@ -83,6 +86,12 @@ func (r *replay) install(name, schema string, cascade bool) *sqlError {
 	r.change(e.Ref(), catalog.WhatCreated, "", "")
 	r.contents(known, schema)
 	return r.then(known)
+}
+
+// once reports whether the schema is one that the platform used to make for
+// the extension. Dumps of older projects begin with pgsodium's.
+func (r *replay) once(extension, schema string) bool {
+	return r.variant != platform.Postgres && extension == "pgsodium" && schema == "pgsodium"
 }
 
 // overridden reports whether the platform puts the extension into its schema

@@ -113,6 +113,21 @@ select cron_job_of_something_new();
 	}
 }
 
+// TestExtensionOfOldDumps holds that the first lines of a dump of an older
+// project are taken: the platform had made the schema.
+func TestExtensionOfOldDumps(t *testing.T) {
+	c := load(t, `create extension if not exists "pgsodium" with schema "pgsodium";
+create extension if not exists "hstore" with schema "nowhere";
+`)
+	var got []string
+	for _, f := range c.Failures {
+		got = append(got, f.Message)
+	}
+	if d := cmp.Diff([]string{`schema "nowhere" does not exist`}, got); d != "" {
+		t.Error(d)
+	}
+}
+
 // TestDefaultPrivileges holds whose statement a privilege is traced to: the
 // project's ALTER DEFAULT PRIVILEGES, or else the CREATE.
 func TestDefaultPrivileges(t *testing.T) {

@@ -12,6 +12,7 @@ var _ = rules.Register(&rules.Rule{
 	ID:       "policy-for-public",
 	Title:    "Policy without a TO clause is for everyone",
 	Severity: rules.Warning,
+	From:     rules.Strict,
 	Why: `
 Without TO a policy is for PUBLIC, and so for anon too. Its expression is then all
 that keeps visitors without a session out, and it is evaluated for each of their

@@ -1,0 +1,7 @@
+create table public.tickets (id bigint primary key, owner_id uuid not null, open boolean);
+alter table public.tickets enable row level security;
+do $$
+begin
+  execute 'create view public.open_tickets as select * from public.tickets where open'; -- want view public.open_tickets
+end
+$$;
