@@ -1,0 +1,30 @@
+package bypass
+
+import (
+	"policylint/inspect/catalog"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "immutable-reads-session",
+	Title:    "IMMUTABLE function that depends on who asks",
+	Severity: rules.Error,
+	Why: `
+IMMUTABLE promises the same result for the same arguments for ever. The planner
+computes such a call once, when it plans, and a plan that is kept for a
+connection serves the next request on it, which is another user's: policies that
+call the function then decide by somebody else's token.`,
+	Fix: `
+` + "```sql" + `
+alter function public.current_org() stable;
+` + "```",
+	Refs: []string{"https://www.postgresql.org/docs/current/xfunc-volatility.html"},
+	Check: func(p *rules.Pass) {
+		for f := range p.ProjectFunctions() {
+			if f.Volatility.Is(catalog.Immutable) && f.Returns != "trigger" && bodyOf(p, f).session {
+				p.Report(f, f.Volatility.Origin, f.Ref().String()+" is IMMUTABLE and reads who asks").
+					Fix = "alter function " + f.Name.SQL() + "(" + f.Signature() + ") stable;"
+			}
+		}
+	},
+})

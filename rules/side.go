@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"iter"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
+
+// A Side is one expression of a policy, with the application's helper
+// functions written out.
+type Side struct {
+	Table  *catalog.Table
+	Policy *catalog.Policy
+	Expr   expr.Expr
+	At     catalog.Origin // the statement that gave it
+}
+
+// PolicySides yields the expressions of the project's policies, USING before WITH
+// CHECK, in order of table and name.
+func (p *Pass) PolicySides() iter.Seq[Side] {
+	return func(yield func(Side) bool) {
+		for t, pol := range p.Policies() {
+			e := p.Expanded(pol)
+			if e.Using != nil && !yield(Side{t, pol, e.Using, pol.UsingAt}) {
+				return
+			}
+			if e.Check != nil && !yield(Side{t, pol, e.Check, pol.CheckAt}) {
+				return
+			}
+		}
+	}
+}
+
+// OncePerPolicy reports one finding for each policy: the first of its
+// expressions about which say has something to say, in words that go on after
+// the policy's name.
+func (p *Pass) OncePerPolicy(say func(Side) string) {
+	var last *catalog.Policy
+	for s := range p.PolicySides() {
+		if s.Policy == last {
+			continue
+		}
+		if words := say(s); words != "" {
+			last = s.Policy
+			p.Report(s.Policy, s.At, s.Policy.Ref().String()+" "+words)
+		}
+	}
+}
+
+// PolicyRoles lists the API roles that a policy applies to.
+func (p *Pass) PolicyRoles(pol *catalog.Policy) []string {
+	var out []string
+	for _, role := range catalog.APIRoles() {
+		if p.Roles.Has(role) && pol.AppliesTo(p.Groups(role, true)...) {
+			out = append(out, role)
+		}
+	}
+	return out
+}
+
+// Always reports whether an expression on a row of the table is true whatever
+// the row and the session are.
+func (s Side) Always() bool { return AlwaysOn(s.Table, s.Expr) }
+
+// AlwaysOn is Side.Always of any expression, false for none.
+func AlwaysOn(t *catalog.Table, e expr.Expr) bool {
+	return e != nil && expr.AlwaysTrue(e, func(c *expr.Column) bool {
+		col, ok := t.Column(c.Name)
+		return c.Table == "" && ok && col.NotNull
+	})
+}
+
+// DropPolicy is SQL that takes a policy away.
+func DropPolicy(pol *catalog.Policy) string {
+	return "drop policy if exists " + catalog.Quote(pol.Name) + " on " + pol.Table.SQL() + ";"
+}
