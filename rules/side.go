@@ -3,6 +3,7 @@ package rules
 import (
 	"iter"
 
+	"policylint/inspect/access"
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 )
@@ -69,6 +70,25 @@ func AlwaysOn(t *catalog.Table, e expr.Expr) bool {
 		col, ok := t.Column(c.Name)
 		return c.Table == "" && ok && col.NotNull
 	})
+}
+
+// Holder is what is known of any token of an API role: a signed-in user has
+// an id, a request without a session has none, nor an e-mail address.
+func Holder(role string) access.Env {
+	return access.Env{Claim: func(c *expr.Claim) access.Value {
+		if len(c.Path) != 1 {
+			return access.Value{}
+		}
+		switch name := c.Path[0]; {
+		case name == "role":
+			return access.Text(role)
+		case (name == "sub" || name == "email") && role == catalog.Anon:
+			return access.Absent()
+		case name == "sub" && role == catalog.Authenticated:
+			return access.Text("00000000-0000-0000-0000-000000000000")
+		}
+		return access.Value{}
+	}}
 }
 
 // DropPolicy is SQL that takes a policy away.

@@ -1,5 +1,6 @@
 create table public.notes (id bigint primary key, body text);
 alter table public.notes enable row level security;
+create policy "notes" on public.notes for delete to authenticated using (id > 0);
 create table public.counters (id bigint primary key, n bigint);
 
 create function public.count_notes() returns trigger language plpgsql security definer set search_path = public as $$ -- want function public.count_notes()

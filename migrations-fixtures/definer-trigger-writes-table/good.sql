@@ -41,3 +41,13 @@ begin
 end
 $$;
 create trigger log_note after insert on public.notes for each row execute function internal.log_note();
+
+-- No policy lets a client insert there, so none sets the trigger off.
+create function internal.new_version() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.audit_log (note_id) values (1);
+  return new;
+end
+$$;
+create trigger new_version after insert on public.profiles for each row execute function internal.new_version();
+grant insert on public.profiles to authenticated;

@@ -54,3 +54,16 @@ revoke insert on public.notes from authenticated;
 grant insert (id, author_id) on public.notes to authenticated;
 create policy "read" on public.notes for select to authenticated using (author_id = (select auth.uid()));
 create policy "note" on public.notes for insert to authenticated with check (author_id = (select auth.uid()));
+-- Whoever is signed in sees every parent; and nobody is not signed in.
+create table public.channels (id bigint primary key);
+create table public.messages (id bigint primary key, user_id uuid not null, channel_id bigint not null references public.channels (id));
+create index on public.messages (user_id);
+create index on public.messages (channel_id);
+alter table public.channels enable row level security;
+alter table public.messages enable row level security;
+revoke all on public.channels, public.messages from anon, authenticated;
+grant select on public.channels to authenticated;
+grant select, insert on public.messages to authenticated;
+create policy "channels" on public.channels for select to authenticated using ((select auth.uid()) is not null);
+create policy "messages" on public.messages for select to authenticated using (user_id = (select auth.uid()));
+create policy "send" on public.messages for insert to authenticated with check (user_id = (select auth.uid()));

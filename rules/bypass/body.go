@@ -26,11 +26,16 @@ type write struct {
 	command catalog.Command
 }
 
-// bodyOf reads the code of a function.
+// bodyKey is the key of a body that was read.
+type bodyKey struct{ *catalog.Function }
+
+// bodyOf reads the code of a function, once for all rules.
 func bodyOf(p *rules.Pass, f *catalog.Function) *body {
-	b := &body{sure: true}
-	b.add(p, f, map[*catalog.Function]bool{})
-	return b
+	return p.Memo(bodyKey{f}, func() any {
+		b := &body{sure: true}
+		b.add(p, f, map[*catalog.Function]bool{})
+		return b
+	}).(*body)
 }
 
 func (b *body) add(p *rules.Pass, f *catalog.Function, seen map[*catalog.Function]bool) {

@@ -61,6 +61,9 @@ insert into public.audit_log (actor, note_id) values ((select auth.uid()), new.i
 // clientsFire reports whether an API role may do what sets the trigger off.
 func clientsFire(p *rules.Pass, t *catalog.Table, g *catalog.Trigger) bool {
 	for _, event := range g.Events {
+		if t.RLS.Is(true) && closed(p, t, catalog.Command(event)) {
+			continue
+		}
 		for _, role := range catalog.APIRoles() {
 			if p.Roles.Has(role) && p.MayAnyColumn(role, t, catalog.Privilege(event)).Is(true) {
 				return true

@@ -28,27 +28,34 @@ whoever asks.`,
 	Refs: append([]string{"https://supabase.com/docs/guides/database/database-advisors?lint=0025_public_bucket_allows_listing"}, docs...),
 	Check: func(p *rules.Pass) {
 		for pol := range objects(p, catalog.ForSelect) {
-			for _, role := range p.PolicyRoles(pol) {
-				var open []string
-				for b := range p.Buckets.All() {
-					if b.Public.Is(true) && !b.Unsure.Any(catalog.Existence) && opens(p.Expanded(pol).Using, role, func(id string) bool { return id == b.ID }) {
-						open = append(open, b.ID)
-					}
+			var open, who []string
+			var first *catalog.Bucket
+			for b := range p.Buckets.All() {
+				if !b.Public.Is(true) || b.Unsure.Any(catalog.Existence) {
+					continue
 				}
-				if len(open) > 0 {
-					what := "public bucket "
-					if len(open) > 1 {
-						what = "public buckets "
-					}
-					f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+role+" list "+what+strings.Join(open, ", "))
-					if b, ok := p.Buckets.Get(open[0]); ok && !b.Origin.IsZero() {
-						f.Related = []rules.Related{{Origin: b.Public.Origin, Message: "bucket " + b.ID + " is public"}}
-					}
-					if pol.Command == catalog.ForSelect {
-						f.Fix = rules.DropPolicy(pol)
-					}
-					break
+				roles := openTo(p, pol, p.Expanded(pol).Using, func(id string) bool { return id == b.ID })
+				if len(roles) == 0 {
+					continue
 				}
+				if first == nil {
+					first, who = b, roles
+				}
+				open = append(open, b.ID)
+			}
+			if first == nil {
+				continue
+			}
+			what := "public bucket "
+			if len(open) > 1 {
+				what = "public buckets "
+			}
+			f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+strings.Join(who, " and ")+" list "+what+strings.Join(open, ", "))
+			if !first.Public.Origin.IsZero() {
+				f.Related = []rules.Related{{Origin: first.Public.Origin, Message: "bucket " + first.ID + " is public"}}
+			}
+			if pol.Command == catalog.ForSelect {
+				f.Fix = rules.DropPolicy(pol)
 			}
 		}
 	},

@@ -4,6 +4,7 @@ package storage
 
 import (
 	"iter"
+	"slices"
 
 	"policylint/inspect/access"
 	"policylint/inspect/catalog"
@@ -79,7 +80,13 @@ func opens(e expr.Expr, role string, bucket func(id string) bool) bool {
 			}
 		}
 	}
-	return access.Env{Claim: holder(role)}.Eval(e) == access.True
+	return rules.Holder(role).Eval(e) == access.True
+}
+
+// openTo lists the API roles that the policy applies to and the expression
+// opens everything to.
+func openTo(p *rules.Pass, pol *catalog.Policy, e expr.Expr, bucket func(id string) bool) []string {
+	return slices.DeleteFunc(p.PolicyRoles(pol), func(role string) bool { return e == nil || !opens(e, role, bucket) })
 }
 
 func compared(column, constant expr.Expr) (string, bool) {
@@ -89,20 +96,6 @@ func compared(column, constant expr.Expr) (string, bool) {
 		return "", false
 	}
 	return k.Text, true
-}
-
-// holder is any token of a role: a signed-in user has an id, and nothing else
-// is known of them.
-func holder(role string) func(*expr.Claim) access.Value {
-	return func(c *expr.Claim) access.Value {
-		switch {
-		case len(c.Path) == 1 && c.Path[0] == "role":
-			return access.Text(role)
-		case len(c.Path) == 1 && c.Path[0] == "sub" && role == catalog.Authenticated:
-			return access.Text("00000000-0000-0000-0000-000000000000")
-		}
-		return access.Value{}
-	}
 }
 
 // mentions reports whether an expression looks at which bucket it is.

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"strings"
+
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -27,19 +29,18 @@ alter policy "files are changed" on storage.objects
 			if rules.AlwaysOn(t, e) {
 				continue // write-always-allowed says so
 			}
-			for _, role := range p.PolicyRoles(pol) {
-				if e != nil && opens(e, role, func(string) bool { return true }) {
-					what := "change and delete"
-					switch pol.Command {
-					case catalog.ForUpdate:
-						what = "change"
-					case catalog.ForDelete:
-						what = "delete"
-					}
-					p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+role+" "+what+" every file it covers, whoever owns it")
-					break
-				}
+			who := openTo(p, pol, e, func(string) bool { return true })
+			if len(who) == 0 {
+				continue
 			}
+			what := "change and delete"
+			switch pol.Command {
+			case catalog.ForUpdate:
+				what = "change"
+			case catalog.ForDelete:
+				what = "delete"
+			}
+			p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+strings.Join(who, " and ")+" "+what+" every file it covers, whoever owns it")
 		}
 	},
 })

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"strings"
+
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -29,11 +31,8 @@ alter policy "uploads are readable" on storage.objects
 			if e == nil || mentions(e) || pol.Command != catalog.ForSelect && rules.AlwaysOn(t, e) {
 				continue // write-always-allowed tells of the last
 			}
-			for _, role := range p.PolicyRoles(pol) {
-				if opens(e, role, func(string) bool { return false }) {
-					p.Report(pol, at, pol.Ref().String()+" lets "+role+" "+what+" of every bucket")
-					break
-				}
+			if who := openTo(p, pol, e, func(string) bool { return false }); len(who) > 0 {
+				p.Report(pol, at, pol.Ref().String()+" lets "+strings.Join(who, " and ")+" "+what+" of every bucket")
 			}
 		}
 	},

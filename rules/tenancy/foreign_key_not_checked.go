@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"policylint/inspect/access"
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 	"policylint/rules"
@@ -70,7 +71,7 @@ func attaches(p *rules.Pass, t *catalog.Table, k *catalog.ForeignKey, role strin
 		if e == nil {
 			e = p.Expanded(pol).Using
 		}
-		looks := pol.Unsure != 0 || e == nil || expr.AlwaysFalse(e, nil) || mentions(e, k.Columns)
+		looks := pol.Unsure != 0 || e == nil || !rules.Holder(role).Eval(e).Can(access.True) || mentions(e, k.Columns)
 		if !pol.Permissive && looks {
 			return false
 		}
@@ -88,6 +89,7 @@ func mentions(e expr.Expr, columns []string) bool {
 // seesAll reports whether the role may read every row of the table anyway.
 func seesAll(p *rules.Pass, t *catalog.Table, role string) bool {
 	return slices.ContainsFunc(reads(p, t, role, catalog.ForSelect), func(pol *catalog.Policy) bool {
-		return rules.AlwaysOn(t, p.Expanded(pol).Using)
+		e := p.Expanded(pol).Using
+		return rules.AlwaysOn(t, e) || e != nil && rules.Holder(role).Eval(e) == access.True
 	})
 }
