@@ -23,7 +23,7 @@ type Statistics struct {
 	Indexes map[string]int64 // scans of each index
 	Bytes   int64            // the main fork: what the rows take on disk, without what is stored out of line
 	// Needed is what the rows would take if they were packed anew; -1 when
-	// there is nothing to estimate it from.
+	// there is nothing to estimate it from, and for small tables.
 	Needed int64
 }
 

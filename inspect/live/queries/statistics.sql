@@ -1,13 +1,14 @@
 -- How often each table was read, what its pages take, and what its rows would
 -- take if they were packed anew, by the widths that ANALYZE found: -1 where a
--- column has none that the role may see.
+-- column has none that the role may see, and for small tables, since pg_stats
+-- asks for each column whether the role may.
 with widths as (
   select a.attrelid,
          pg_catalog.sum(s.avg_width * (1 - s.null_frac)) as width,
          pg_catalog.count(*) as columns,
          pg_catalog.bool_and(s.attname is not null) as complete
   from pg_catalog.pg_attribute a
-  join pg_catalog.pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'm')
+  join pg_catalog.pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'm') and c.relpages > 128
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_stats s
     on s.schemaname = n.nspname and s.tablename = c.relname and s.attname = a.attname and not s.inherited
