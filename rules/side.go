@@ -2,6 +2,7 @@ package rules
 
 import (
 	"iter"
+	"slices"
 
 	"policylint/inspect/access"
 	"policylint/inspect/catalog"
@@ -89,6 +90,14 @@ func Holder(role string) access.Env {
 		}
 		return access.Value{}
 	}}
+}
+
+// SamePolicy reports whether two policies say the same, their names and tables
+// aside.
+func SamePolicy(a, b *catalog.Policy) bool {
+	return a.Command == b.Command && a.Permissive == b.Permissive && slices.Equal(a.Roles, b.Roles) &&
+		(a.Using == nil) == (b.Using == nil) && (a.Using == nil || expr.Equal(a.Using, b.Using)) &&
+		(a.CheckOrUsing() == nil) == (b.CheckOrUsing() == nil) && (a.CheckOrUsing() == nil || expr.Equal(a.CheckOrUsing(), b.CheckOrUsing()))
 }
 
 // DropPolicy is SQL that takes a policy away.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -29,7 +28,7 @@ drop policy if exists "Users can read their notes" on public.notes;
 				if pol.Platform || pol.Unsure != 0 || pol.Using == nil && pol.Check == nil {
 					continue
 				}
-				i := slices.IndexFunc(kept, func(k *catalog.Policy) bool { return same(k, pol) })
+				i := slices.IndexFunc(kept, func(k *catalog.Policy) bool { return rules.SamePolicy(k, pol) })
 				if i < 0 {
 					kept = append(kept, pol)
 					continue
@@ -43,10 +42,3 @@ drop policy if exists "Users can read their notes" on public.notes;
 		}
 	},
 })
-
-// same reports whether one of two policies of a table could be dropped.
-func same(a, b *catalog.Policy) bool {
-	return a.Command == b.Command && a.Permissive == b.Permissive && slices.Equal(a.Roles, b.Roles) &&
-		(a.Using == nil) == (b.Using == nil) && (a.Using == nil || expr.Equal(a.Using, b.Using)) &&
-		(a.CheckOrUsing() == nil) == (b.CheckOrUsing() == nil) && (a.CheckOrUsing() == nil || expr.Equal(a.CheckOrUsing(), b.CheckOrUsing()))
-}
