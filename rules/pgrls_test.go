@@ -47,3 +47,16 @@ func TestCoveredForPgrls(t *testing.T) {
 		})
 	}
 }
+
+// TestImmutableAndSettings holds that a setting of the whole database is not
+// taken for one of the session.
+func TestImmutableAndSettings(t *testing.T) {
+	const region = `create function public.region() returns text language sql immutable as $$ select current_setting('app.region') $$;`
+	config := &rules.Config{Platform: "postgres"}
+	if got := judged(t, region, platform.Postgres, config, "immutable-reads-session"); len(got) != 1 {
+		t.Errorf("found %q of a setting of the session", got)
+	}
+	if got := judged(t, "alter database postgres set app.region = 'eu';"+region, platform.Postgres, config, "immutable-reads-session"); len(got) != 0 {
+		t.Errorf("found %q of a setting of the database", got)
+	}
+}

@@ -27,3 +27,17 @@ revoke all on public.posts from anon, authenticated;
 grant select on public.posts to authenticated;
 create policy "of those one follows" on public.posts for select to authenticated
   using (exists (select 1 from public.follows f where f.who = (select auth.uid()) and f.whom = posts.author));
+
+-- Everyone may found a team; who belongs to it stands elsewhere.
+create table public.teams (id bigint primary key, name text);
+alter table public.teams enable row level security;
+revoke all on public.teams from anon, authenticated;
+grant insert on public.teams to service_role;
+create table public.plans (id bigint primary key, team bigint not null);
+create index on public.plans (team);
+alter table public.plans enable row level security;
+revoke all on public.plans from anon, authenticated;
+grant select on public.plans to authenticated;
+create policy "teams" on public.teams for select to authenticated using (true);
+create policy "of the team" on public.plans for select to authenticated using (exists (
+  select 1 from public.members m join public.teams t on t.id = m.team where m.user_id = (select auth.uid()) and t.id = plans.team));

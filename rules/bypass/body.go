@@ -16,6 +16,7 @@ import (
 type body struct {
 	sure    bool // all of it was understood
 	session bool // it looks at who asks: the token, a setting of the application, the role
+	token   bool // and not at a setting alone, which may be the same for everyone
 	reads   []catalog.Name
 	writes  []write
 }
@@ -77,9 +78,9 @@ func (b *body) read(p *rules.Pass, q expr.Expr, seen map[*catalog.Function]bool)
 	expr.Walk(q, func(x expr.Expr) bool {
 		switch x := x.(type) {
 		case *expr.Claim:
-			b.session = true
+			b.session, b.token = true, true
 		case *expr.Setting:
-			b.session = b.session || strings.Contains(x.Name, ".") || x.Name == "role"
+			b.session = b.session || strings.Contains(x.Name, ".") && !fixed(p, x.Name) || x.Name == "role"
 		case *expr.Call:
 			b.called(p, x, seen)
 		case *expr.Opaque:
@@ -89,9 +90,22 @@ func (b *body) read(p *rules.Pass, q expr.Expr, seen map[*catalog.Function]bool)
 	})
 }
 
+// fixed reports whether a setting is given for the whole database.
+func fixed(p *rules.Pass, name string) bool {
+	for s := range p.Settings.All() {
+		if s.Key.Role == "" && s.Key.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *body) called(p *rules.Pass, c *expr.Call, seen map[*catalog.Function]bool) {
 	switch c.Name {
-	case "current_user", "session_user", "current_role", "user", "current_setting":
+	case "current_user", "session_user":
+		b.session, b.token = true, true
+		return
+	case "current_setting": // of a name that is put together
 		b.session = true
 		return
 	}
@@ -100,7 +114,7 @@ func (b *body) called(p *rules.Pass, c *expr.Call, seen map[*catalog.Function]bo
 		return // of pg_catalog
 	}
 	if n.Schema == "auth" {
-		b.session = true
+		b.session, b.token = true, true
 		return
 	}
 	o, ok := p.Functions.Get(n)

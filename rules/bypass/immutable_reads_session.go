@@ -21,9 +21,18 @@ alter function public.current_org() stable;
 	Refs: []string{"https://www.postgresql.org/docs/current/xfunc-volatility.html"},
 	Check: func(p *rules.Pass) {
 		for f := range p.ProjectFunctions() {
-			if f.Volatility.Is(catalog.Immutable) && f.Returns != "trigger" && bodyOf(p, f).session {
-				p.Report(f, f.Volatility.Origin, f.Ref().String()+" is IMMUTABLE and reads who asks").
-					Fix = "alter function " + f.Name.SQL() + "(" + f.Signature() + ") stable;"
+			if !f.Volatility.Is(catalog.Immutable) || f.Returns == "trigger" {
+				continue
+			}
+			b := bodyOf(p, f)
+			if !b.session {
+				continue
+			}
+			found := p.Report(f, f.Volatility.Origin, f.Ref().String()+" is IMMUTABLE and reads who asks")
+			found.Fix = "alter function " + f.Name.SQL() + "(" + f.Signature() + ") stable;"
+			if !b.token {
+				found.Message = f.Ref().String() + " is IMMUTABLE and reads a setting of the session"
+				p.Soften(found, rules.Warning) // it may be the same for everyone
 			}
 		}
 	},

@@ -30,10 +30,10 @@ revoke insert, update, delete on public.members from anon, authenticated;
 				return ""
 			}
 			for _, q := range expr.Queries(s.Expr) {
-				if q.Where == nil || len(expr.Claims(q.Where)) == 0 {
-					continue
-				}
 				for _, src := range q.From {
+					if !namesCaller(q.Where, src.Alias) {
+						continue
+					}
 					t, ok := p.Tables.Get(catalog.ParseName(src.Name))
 					if src.Name == "" || src.CTE || !ok || t == s.Table || !p.IsProjectTable(t) || !p.Exposed(t.Name.Schema) {
 						continue
@@ -49,6 +49,23 @@ revoke insert, update, delete on public.members from anon, authenticated;
 		})
 	},
 })
+
+// namesCaller reports whether a condition compares a column of the source with
+// the token: then the source's rows say what the caller may do.
+func namesCaller(where expr.Expr, alias string) bool {
+	found := false
+	expr.Walk(where, func(x expr.Expr) bool {
+		if c, ok := x.(*expr.Compare); ok && c.Op == "=" {
+			for _, sides := range [][2]expr.Expr{{c.L, c.R}, {c.R, c.L}} {
+				col, isColumn := bare(sides[0]).(*expr.Column)
+				_, isClaim := bare(sides[1]).(*expr.Claim)
+				found = found || isColumn && isClaim && col.Table == alias
+			}
+		}
+		return !found
+	})
+	return found
+}
 
 // free says what the role may do to any row of the table, "" for nothing.
 func free(p *rules.Pass, t *catalog.Table, role string) string {
