@@ -83,11 +83,22 @@ func Example(rule, name string) string {
 	return ""
 }
 
-// Strip takes the comments that the tests read out of a migration.
+// Strip takes the comments that the tests read out of a migration. What only
+// the platform does, and no migration, is shown as such.
 func Strip(sql string) string {
 	var b strings.Builder
+	admin := false
 	for line := range strings.Lines(sql) {
 		text := strings.TrimRight(line, "\r\n")
+		switch {
+		case text == "/* live: admin":
+			admin = true
+			b.WriteString("-- Beside the migrations, on the server:\n")
+			continue
+		case admin && text == "*/":
+			admin = false
+			continue
+		}
 		for _, mark := range []string{"-- want ", "-- want(", "-- live: "} {
 			if before, _, found := strings.Cut(text, mark); found {
 				text = strings.TrimRight(before, " \t")

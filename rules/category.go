@@ -26,6 +26,10 @@ func Categories() []string {
 // byFolder is the category of the rules of a folder that do not name one.
 var byFolder = map[string]string{
 	"access":     CategorySecurity,
+	"tenancy":    CategorySecurity,
+	"storage":    CategorySecurity,
+	"policies":   CategoryCorrectness,
+	"bypass":     CategorySecurity,
 	"claims":     CategoryClaims,
 	"drift":      CategoryMigration,
 	"exposure":   CategorySecurity,

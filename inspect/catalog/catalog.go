@@ -22,6 +22,7 @@ type Catalog struct {
 	Types        Set[Name, *Type] // enums, domains, composite types and ranges
 	Publications Set[string, *Publication]
 	Extensions   Set[string, *Extension]
+	Buckets      Set[string, *Bucket] // of Supabase Storage, as far as rows of storage.buckets were seen
 	Settings     Set[SettingKey, *Setting]
 	Defaults     Set[DefaultKey, *DefaultPrivileges]
 
@@ -73,7 +74,7 @@ func New() *Catalog {
 	c := &Catalog{journal: j}
 	for _, s := range []interface{ attach(*journal) }{
 		&c.Schemas, &c.Roles, &c.Tables, &c.Views, &c.Sequences, &c.Functions, &c.Types,
-		&c.Publications, &c.Extensions, &c.Settings, &c.Defaults, &c.relations,
+		&c.Publications, &c.Extensions, &c.Buckets, &c.Settings, &c.Defaults, &c.relations,
 	} {
 		s.attach(j)
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"policylint/inspect/expr"
@@ -184,6 +185,11 @@ func describe(c *Catalog) []description {
 	for e := range c.Extensions.All() {
 		d := description{ref: e.Ref().String(), unsure: e.Unsure.Any(Existence)}
 		d.say("schema", e.Schema)
+		add(d)
+	}
+	for b := range c.Buckets.All() {
+		d := description{ref: b.Ref().String(), unsure: b.Unsure.Any(Existence)}
+		fact(&d, "public", b.Public, strconv.FormatBool)
 		add(d)
 	}
 	for s := range c.Settings.All() {

@@ -12,6 +12,19 @@ type Runtime struct {
 	// History has the migrations that were applied; nil when there is no such
 	// table or it could not be read, which a gap then tells.
 	History *History
+	// Statistics has what the server counted about the project's tables.
+	Statistics map[Name]*Statistics
+}
+
+// Statistics is what the server counted and estimated about one table or
+// materialized view.
+type Statistics struct {
+	Scans   int64            // of the table, by whatever way, since the counters were last reset
+	Indexes map[string]int64 // scans of each index
+	Bytes   int64            // the main fork: what the rows take on disk, without what is stored out of line
+	// Needed is what the rows would take if they were packed anew; -1 when
+	// there is nothing to estimate it from, and for small tables.
+	Needed int64
 }
 
 // A Slot is a logical replication slot of the database.

@@ -49,6 +49,10 @@ func TestLoadRuntime(t *testing.T) {
 			{Version: "20260102", Name: "second", Digest: catalog.Digest("select 1; select 'a';")},
 		}},
 	}
+	if s := got.Runtime.Statistics[tickets]; s == nil || s.Indexes["tickets_pkey"] != 0 {
+		t.Errorf("statistics of tickets: %v", s)
+	}
+	got.Runtime.Statistics = nil // counted by the server: see TestStatistics
 	if d := cmp.Diff(want, got.Runtime); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
@@ -80,6 +84,7 @@ func TestLoadWithFewRights(t *testing.T) {
 	}
 	want := []string{
 		"table realtime.subscription: role few may not read it",
+		"table storage.buckets: role few may not read it",
 		"table supabase_migrations.schema_migrations: role few may not read it",
 	}
 	if d := cmp.Diff(want, gaps); d != "" {

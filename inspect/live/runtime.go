@@ -14,11 +14,12 @@ type optional struct {
 
 var optionals = map[catalog.Name]optional{
 	{Schema: "realtime", Name: "subscription"}:                 {(*loader).subscriptions, []string{"entity", "claims", "claims_role"}},
+	{Schema: "storage", Name: "buckets"}:                       {(*loader).buckets, []string{"id", "public"}},
 	{Schema: "supabase_migrations", Name: "schema_migrations"}: {(*loader).history, []string{"version"}},
 }
 
-// runtime reads what is no object: replication slots, who is subscribed, and
-// which migrations were applied. A relation that the role may not read is a
+// runtime reads what is no object: replication slots, statistics, who is
+// subscribed, the buckets, and which migrations were applied. A relation that the role may not read is a
 // gap, found out by asking first: a refused query would end the transaction.
 func (l *loader) runtime() error {
 	run := l.cat.Runtime
@@ -27,6 +28,9 @@ func (l *loader) runtime() error {
 		run.Slots = append(run.Slots, s)
 		return nil
 	})
+	if err == nil {
+		err = l.statistics()
+	}
 	if err != nil {
 		return err
 	}

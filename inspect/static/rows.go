@@ -45,6 +45,9 @@ func (r *replay) insert(n *pg.InsertStmt) *sqlError {
 		return err
 	}
 	r.noteRoleWrite(n.Relation, columns, n.SelectStmt.GetSelectStmt())
+	if t != nil && t.relation == buckets {
+		r.addBuckets(n, columns)
+	}
 	return nil
 }
 
@@ -97,8 +100,11 @@ func (r *replay) update(n *pg.UpdateStmt) *sqlError {
 		return err
 	}
 	for _, c := range n.TargetList {
-		if target := c.GetResTarget(); target.GetName() == "role" && t.relation == authUsers {
+		switch target := c.GetResTarget(); {
+		case target.GetName() == "role" && t.relation == authUsers:
 			r.roleWritten(target.GetVal())
+		case target.GetName() == "public" && t.relation == buckets:
+			r.publishBuckets(n.WhereClause, target.GetVal())
 		}
 	}
 	return nil
@@ -113,6 +119,9 @@ func (r *replay) deleteStmt(n *pg.DeleteStmt) *sqlError {
 	t, err := r.target(n.Relation, catalog.Delete)
 	if err != nil || t == nil {
 		return err
+	}
+	if t.relation == buckets {
+		r.dropBuckets(n.WhereClause)
 	}
 	return r.writtenRow(n.Relation, t, n.UsingClause, n.WithClause, n.WhereClause)
 }

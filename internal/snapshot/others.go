@@ -50,6 +50,13 @@ type extension struct {
 	origin
 }
 
+type bucket struct {
+	ID     string   `json:"id"`
+	Public *bool    `json:"public"`
+	Unsure []string `json:"unsure,omitempty"`
+	origin
+}
+
 type setting struct {
 	Role     string  `json:"role,omitempty"`
 	Database string  `json:"database,omitempty"`
@@ -70,7 +77,7 @@ type defaultACL struct {
 
 // writeOthers writes what stands around the relations.
 func (d *document) writeOthers(c *catalog.Catalog, o Options) {
-	d.Schemas, d.Roles, d.Extensions, d.Settings, d.Defaults = []schema{}, []role{}, []extension{}, []setting{}, []defaultACL{}
+	d.Schemas, d.Roles, d.Extensions, d.Buckets, d.Settings, d.Defaults = []schema{}, []role{}, []extension{}, []bucket{}, []setting{}, []defaultACL{}
 	for s := range c.Schemas.All() {
 		if o.All || !s.Platform && s.Extension == "" {
 			d.Schemas = append(d.Schemas, schema{s.Name, factOf(s.Owner), grantsOf(&s.Grants), s.Extension, s.Platform, unsureOf(s.Unsure), originOf(s.Origin)})
@@ -98,6 +105,9 @@ func (d *document) writeOthers(c *catalog.Catalog, o Options) {
 		if o.All || !e.Platform {
 			d.Extensions = append(d.Extensions, extension{e.Name, e.Schema, e.Version, e.Default, e.Platform, unsureOf(e.Unsure), originOf(e.Origin)})
 		}
+	}
+	for b := range c.Buckets.All() {
+		d.Buckets = append(d.Buckets, bucket{b.ID, factOf(b.Public), unsureOf(b.Unsure), originOf(b.Origin)})
 	}
 	for s := range c.Settings.All() {
 		// What the platform set has no place of its own; a file's has.
@@ -131,6 +141,9 @@ func (d *document) readOthers(c *catalog.Catalog) {
 	}
 	for _, e := range d.Extensions {
 		c.Extensions.Put(&catalog.Extension{Name: e.Name, Schema: e.Schema, Version: e.Version, Default: e.Default, Origin: e.at(), Platform: e.Platform, Unsure: unsure(e.Unsure)})
+	}
+	for _, b := range d.Buckets {
+		c.Buckets.Put(&catalog.Bucket{ID: b.ID, Public: fact(b.Public, b.at()), Origin: b.at(), Unsure: unsure(b.Unsure)})
 	}
 	for _, s := range d.Settings {
 		c.Settings.Put(&catalog.Setting{Key: catalog.SettingKey{Role: s.Role, Database: s.Database, Name: s.Name}, Value: fact(s.Value, s.at()), Origin: s.at()})

@@ -39,6 +39,7 @@ type document struct {
 	Schemas      []schema         `json:"schemas"`
 	Roles        []role           `json:"roles"`
 	Extensions   []extension      `json:"extensions"`
+	Buckets      []bucket         `json:"buckets"`
 	Settings     []setting        `json:"settings"`
 	Defaults     []defaultACL     `json:"default_privileges"`
 	Applied      []applied        `json:"applied_migrations"` // null when not known

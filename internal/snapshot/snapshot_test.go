@@ -78,6 +78,8 @@ func sample(t *testing.T) *catalog.Catalog {
 	pub.PutMember(&catalog.Member{Table: tickets, Columns: []string{"id"}, Where: parse(t, "id > 3")})
 	c.Publications.Put(pub)
 	c.Extensions.Put(&catalog.Extension{Name: "pgcrypto", Schema: "extensions", Version: "1.3", Origin: at})
+	c.Buckets.Put(&catalog.Bucket{ID: "avatars", Public: catalog.Of(true, at), Origin: at})
+	c.Buckets.Put(&catalog.Bucket{ID: "files", Public: catalog.Unknown[bool](at), Unsure: catalog.Existence})
 	c.Settings.Put(&catalog.Setting{Key: catalog.SettingKey{Role: "authenticator", Name: "statement_timeout"}, Value: catalog.Of("8s", at), Origin: at})
 	c.Defaults.Put(&catalog.DefaultPrivileges{Key: catalog.DefaultKey{Role: "postgres", Schema: "public", Kind: catalog.OnTables}, Grants: acl, Origin: at})
 	c.Gaps = []catalog.Gap{{Reason: "computed", Object: table.Ref(), Origin: at}, {Reason: "of nothing"}}

@@ -27,25 +27,31 @@ revoke all on public.user_list from anon, authenticated;
 	},
 	Check: func(p *rules.Pass) {
 		for v := range p.ProjectViews() {
-			if !p.Exposed(v.Name.Schema) || !v.Materialized && !v.SecurityInvoker.Is(false) {
+			if !p.Exposed(v.Name.Schema) {
 				continue
 			}
-			if who := readers(p, v.Name.Schema, &v.Grants); len(who) > 0 && readsUsers(p, v, map[catalog.Name]bool{}) {
+			if who := viewers(p, v); len(who) > 0 && showsUsers(p, v, false, map[catalog.Name]bool{}) {
 				p.Report(v, v.Origin, v.Ref().String()+" shows rows of auth.users to "+and(who)).Fix = revoke(v.Name)
 			}
 		}
 	},
 })
 
-// readsUsers reports whether the view reads auth.users with its owner's
-// rights, itself or through other views.
-func readsUsers(p *rules.Pass, v *catalog.View, seen map[catalog.Name]bool) bool {
+// showsUsers reports whether the view gives out rows of auth.users that the
+// caller could not read: itself, or through a view that runs with its owner's
+// rights. A view with security_invoker reads as whoever asks wherever it
+// stands, but for a materialized view, which its owner filled.
+func showsUsers(p *rules.Pass, v *catalog.View, filled bool, seen map[catalog.Name]bool) bool {
+	if seen[v.Name] {
+		return false
+	}
 	seen[v.Name] = true
+	filled = filled || v.Materialized
 	for _, n := range v.Reads {
-		if n == (catalog.Name{Schema: "auth", Name: "users"}) {
+		if n == (catalog.Name{Schema: "auth", Name: "users"}) && (filled || v.SecurityInvoker.Is(false)) {
 			return true
 		}
-		if inner, ok := p.Views.Get(n); ok && !seen[n] && readsUsers(p, inner, seen) {
+		if inner, ok := p.Views.Get(n); ok && showsUsers(p, inner, filled, seen) {
 			return true
 		}
 	}

@@ -28,7 +28,7 @@ revoke all on public.remote_orders from anon, authenticated;
 			if t.Kind != catalog.Foreign || !p.Exposed(t.Name.Schema) || t.Unsure.Any(catalog.Grants) {
 				continue
 			}
-			if who := readers(p, t.Name.Schema, &t.Grants); len(who) > 0 {
+			if who := tableReaders(p, t); len(who) > 0 {
 				p.Report(t, t.Origin, t.Name.String()+" is a foreign table that "+and(who)+" may read, every row of it").Fix = revoke(t.Name)
 			}
 		}

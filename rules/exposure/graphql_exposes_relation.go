@@ -31,16 +31,10 @@ drop extension if exists pg_graphql;
 			return
 		}
 		for t := range p.ProjectTables() {
-			var who []string
-			for _, role := range catalog.APIRoles() {
-				if p.MayAnyColumn(role, t, catalog.Select).Is(true) && p.MayUseSchema(role, t.Name.Schema).Is(true) {
-					who = append(who, role)
-				}
-			}
-			report(p, t, t.Origin, t.Name, who)
+			report(p, t, t.Origin, t.Name, tableReaders(p, t))
 		}
 		for v := range p.ProjectViews() {
-			report(p, v, v.Origin, v.Name, readers(p, v.Name.Schema, &v.Grants))
+			report(p, v, v.Origin, v.Name, viewers(p, v))
 		}
 	},
 })

@@ -26,7 +26,7 @@ revoke all on public.ticket_stats from anon, authenticated;
 			if !v.Materialized || !p.Exposed(v.Name.Schema) {
 				continue
 			}
-			if who := readers(p, v.Name.Schema, &v.Grants); len(who) > 0 {
+			if who := viewers(p, v); len(who) > 0 {
 				p.Report(v, v.Origin, v.Name.String()+" is a materialized view that "+and(who)+" may read, every row of it").Fix = revoke(v.Name)
 			}
 		}

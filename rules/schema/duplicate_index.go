@@ -44,15 +44,19 @@ drop index public.users_email_idx;
 func duplicates(p *rules.Pass, o rules.Object, on catalog.Name, indexes []*catalog.Index) {
 	kept := slices.SortedStableFunc(slices.Values(indexes), func(a, b *catalog.Index) int { return weight(b) - weight(a) })
 	for n, i := range kept {
-		if i.Constraint != "" || !i.Valid {
-			continue // a constraint, or the replica identity, would go with it
+		if i.Primary || !i.Valid {
+			continue
 		}
 		at := slices.IndexFunc(kept[:n], func(k *catalog.Index) bool { return k.Valid && serves(k, i) })
 		if at < 0 || isIdentity(o, i) {
 			continue
 		}
 		f := p.Report(o, i.Origin, "index "+i.Name+" of "+on.String()+" repeats index "+kept[at].Name)
-		f.Fix = "drop index if exists " + catalog.Name{Schema: on.Schema, Name: i.Name}.SQL() + ";"
+		if i.Constraint != "" {
+			f.Message = "constraint " + i.Constraint + " of " + on.String() + " repeats index " + kept[at].Name
+		} else { // a foreign key may need the constraint, and would go with it
+			f.Fix = "drop index if exists " + catalog.Name{Schema: on.Schema, Name: i.Name}.SQL() + ";"
+		}
 		if !kept[at].Origin.IsZero() {
 			f.Related = []rules.Related{{Origin: kept[at].Origin, Message: "index " + kept[at].Name}}
 		}
@@ -62,6 +66,8 @@ func duplicates(p *rules.Pass, o rules.Object, on catalog.Name, indexes []*catal
 // weight is how much more than finding rows an index does.
 func weight(i *catalog.Index) int {
 	switch {
+	case i.Primary:
+		return 3
 	case i.Constraint != "":
 		return 2
 	case i.Unique:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -44,13 +45,30 @@ create index on public.comments (ticket_id);
 })
 
 // finds reports whether the index leads to the rows that have given values in
-// the columns: they are its first ones, in any order, and it has every row.
+// the columns: they are its first ones, in any order, and it has every row in
+// which they are not null.
 func finds(i *catalog.Index, columns []string) bool {
-	if !i.Valid || i.Where != nil || len(i.Columns) < len(columns) || i.Method == "brin" || i.Method == "gin" || i.Method == "gist" || i.Method == "spgist" {
+	if !i.Valid || !wherePresent(i.Where, columns) || len(i.Columns) < len(columns) || i.Method == "brin" || i.Method == "gin" || i.Method == "gist" || i.Method == "spgist" {
 		return false
 	}
 	first := i.Columns[:len(columns)]
 	return !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(first, c) })
+}
+
+// wherePresent reports whether an index with this condition has all rows in
+// which the columns are not null: a comparison with = implies that, and the
+// planner knows.
+func wherePresent(where expr.Expr, columns []string) bool {
+	switch w := where.(type) {
+	case nil:
+		return true
+	case *expr.And:
+		return !slices.ContainsFunc(w.Args, func(a expr.Expr) bool { return !wherePresent(a, columns) })
+	case *expr.IsNull:
+		c, ok := w.X.(*expr.Column)
+		return ok && w.Not && slices.Contains(columns, c.Name)
+	}
+	return false
 }
 
 // indexName is a name in the way PostgreSQL makes them, cut to 63 bytes.

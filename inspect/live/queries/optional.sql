@@ -10,6 +10,6 @@ select n.nspname::text as schema,
              order by a.attnum) as columns
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where (n.nspname, c.relname) in (('realtime', 'subscription'), ('supabase_migrations', 'schema_migrations'))
+where (n.nspname, c.relname) in (('realtime', 'subscription'), ('storage', 'buckets'), ('supabase_migrations', 'schema_migrations'))
   and c.relkind in ('r', 'p', 'v')
 order by 1, 2;

@@ -1,0 +1,23 @@
+-- Forced, another owner, and no row level security to go around.
+create role app_owner nologin;
+create role holder nologin;
+grant app_owner to postgres, authenticated;
+grant holder to postgres;
+grant create on schema public to app_owner, holder;
+create schema internal;
+grant create on schema internal to app_owner;
+create table public.notes (id bigint primary key, owner_id uuid not null);
+create index on public.notes (owner_id);
+create table public.tags (id bigint primary key, owner_id uuid not null);
+create index on public.tags (owner_id);
+create table internal.jobs (id bigint primary key);
+alter table public.notes enable row level security;
+alter table public.notes force row level security;
+alter table public.tags enable row level security;
+create policy "own" on public.notes for select to authenticated using (owner_id = (select auth.uid()));
+create policy "own" on public.tags for select to authenticated using (owner_id = (select auth.uid()));
+revoke all on public.notes, public.tags from anon, authenticated;
+grant select on public.tags to authenticated;
+alter table public.notes owner to app_owner;
+alter table public.tags owner to holder;
+alter table internal.jobs owner to app_owner;

@@ -1,0 +1,16 @@
+create table public.notes (id bigint primary key, body text);
+alter table public.notes enable row level security;
+create policy "notes" on public.notes for update to authenticated using (id > 0);
+create table public.audit_log (id bigint generated always as identity primary key, note_id bigint);
+alter table public.audit_log enable row level security;
+create function public.log_note() returns trigger language plpgsql security definer set search_path = '' as $$ -- want function public.log_note()
+begin
+  delete from public.audit_log where note_id = new.id;
+  return new;
+end
+$$;
+do $$
+begin
+  execute 'create trigger log_note after update on public.notes for each row execute function public.log_note()';
+end
+$$;

@@ -1,0 +1,7 @@
+create role owners nologin;
+create role web login;
+create table public.notes (id bigint primary key, tenant text);
+alter table public.notes enable row level security; -- want table public.notes
+create policy "own" on public.notes using (tenant = current_setting('app.tenant', true));
+alter table public.notes owner to owners;
+grant owners to web;

@@ -1,0 +1,3 @@
+create role authenticator login noinherit;
+create role reporting nologin bypassrls; -- want role reporting
+grant reporting to authenticator;

@@ -1,0 +1,5 @@
+do $$
+begin
+  execute 'create role authenticator login noinherit bypassrls'; -- want role authenticator
+end
+$$;

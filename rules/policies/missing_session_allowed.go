@@ -1,0 +1,73 @@
+package policies
+
+import (
+	"policylint/inspect/access"
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+	"policylint/rules"
+)
+
+var _ = rules.Register(&rules.Rule{
+	ID:       "missing-session-allowed",
+	Category: rules.CategorySecurity,
+	Title:    "Policy lets through whoever has no session",
+	Severity: rules.Error,
+	Why: `
+` + "`auth.uid() is null or owner_id = auth.uid()`" + ` is true for every row as soon as there is
+no session: a visitor with the public key sees more than a user who has signed
+in. Most often the test was meant for the server, to which no policy applies
+anyway, or an ` + "`is not null`" + ` was written the wrong way round.`,
+	Fix: `
+` + "```sql" + `
+alter policy "notes are their owner's" on public.notes to authenticated
+  using (owner_id = (select auth.uid()));
+` + "```",
+	Refs: []string{docs, "https://supabase.com/docs/guides/database/postgres/row-level-security"},
+	Check: func(p *rules.Pass) {
+		p.OncePerPolicy(func(s rules.Side) string {
+			if !s.Policy.Permissive || s.Table.RLS.Is(false) || !s.Policy.AppliesTo(p.Groups(catalog.Anon, true)...) || !p.Roles.Has(catalog.Anon) || !testsSession(s.Expr) {
+				return ""
+			}
+			if noSession.Eval(s.Expr) != access.True || (access.Env{}).Eval(s.Expr) == access.True || !mayAny(p, s.Table, s.Policy.Command) {
+				return ""
+			}
+			return "is true for every row where there is no session"
+		})
+	},
+})
+
+// noSession is a request of which only that is known: it has no token, or one
+// without a user.
+var noSession = access.Env{Claim: func(c *expr.Claim) access.Value {
+	if len(c.Path) == 0 || len(c.Path) == 1 && (c.Path[0] == "sub" || c.Path[0] == "email") {
+		return access.Absent()
+	}
+	return access.Value{}
+}}
+
+// testsSession reports whether an expression asks if there is a session.
+func testsSession(e expr.Expr) bool {
+	found := false
+	expr.Walk(e, func(x expr.Expr) bool {
+		if n, ok := x.(*expr.IsNull); ok && !n.Not {
+			_, claim := bare(n.X).(*expr.Claim)
+			found = found || claim
+		}
+		return !found
+	})
+	return found
+}
+
+// mayAny reports whether visitors may have a privilege that the command needs.
+func mayAny(p *rules.Pass, t *catalog.Table, c catalog.Command) bool {
+	privileges := []catalog.Privilege{catalog.Privilege(c)}
+	if c == catalog.ForAll {
+		privileges = []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete}
+	}
+	for _, priv := range privileges {
+		if !p.MayAnyColumn(catalog.Anon, t, priv).Is(false) {
+			return true
+		}
+	}
+	return false
+}
