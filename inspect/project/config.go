@@ -3,6 +3,7 @@ package project
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/project/toml"
@@ -81,13 +82,13 @@ func (t *Target) Has(section string) (catalog.Origin, bool) {
 }
 
 // projectRef is how the platform names a hosted project.
-var projectRef = regexp.MustCompile(`^[a-z]{20}$`)
+var projectRef = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{20}$`) })
 
 // Project is the reference of the hosted project, "" when it is not known.
 // Every remote must have one; in the local stack's place it is often only a
 // name for containers.
 func (t *Target) Project() string {
-	if s := t.Own("project_id").Text(); s.Known && projectRef.MatchString(s.Value) {
+	if s := t.Own("project_id").Text(); s.Known && projectRef().MatchString(s.Value) {
 		return s.Value
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"policylint/inspect/catalog"
 )
@@ -62,7 +63,7 @@ type HookURI struct {
 
 // hookName is what Auth lets a schema or a function be called (supabase/auth,
 // internal/conf/configuration.go).
-var hookName = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]{0,62}$`)
+var hookName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]{0,62}$`) })
 
 // ParseHookURI takes a hook's URI apart as Auth does.
 func ParseHookURI(text string) HookURI {
@@ -99,7 +100,7 @@ func ParseHookURI(text string) HookURI {
 		return out
 	}
 	for i, what := range []string{"schema", "function"} {
-		if !hookName.MatchString(parts[i+1]) {
+		if !hookName().MatchString(parts[i+1]) {
 			out.Fault = "has the " + what + ` "` + parts[i+1] + `", which Auth does not take: only letters, digits and _`
 			return out
 		}

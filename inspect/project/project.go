@@ -5,8 +5,10 @@
 package project
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
+	"slices"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/project/toml"
@@ -24,6 +26,11 @@ type Project struct {
 	Config *Config // nil when config.toml is not TOML, which Fault then tells
 	Fault  *toml.Fault
 
+	Lists     []OriginList     // of edge functions, by file
+	Policies  []ContentPolicy  // by file
+	Variables []Variable       // of files .env, by file
+	Pushes    []catalog.Origin // where scripts push config.toml to a hosted project
+
 	// Files are all files that were read.
 	Files      []string
 	Directives []catalog.Directive // policylint comments in config.toml, in order
@@ -35,6 +42,8 @@ type Options struct {
 	// Config is config.toml, seen from the project's folder; "" for the usual
 	// place.
 	Config string
+	// Brief leaves it at config.toml.
+	Brief bool
 	// Name is how the user knows a file of the project; nil for its own name.
 	Name func(string) string
 }
@@ -62,6 +71,10 @@ func Load(fsys fs.FS, o Options) (*Project, error) {
 	}
 	p.Files = append(p.Files, p.File)
 	p.read(text)
+	if !o.Brief {
+		w := &walker{Project: p, fsys: fsys, options: o}
+		w.walk(".", 0)
+	}
 	return p, nil
 }
 
@@ -74,6 +87,9 @@ func (p *Project) read(text []byte) {
 	doc, err := toml.Parse(p.File, text)
 	if err != nil {
 		p.Fault = err
+		if secretive(text, err.Origin.Line) {
+			p.Files = nil // a report must not show the line
+		}
 		return
 	}
 	p.Config = newConfig(doc)
@@ -83,4 +99,15 @@ func (p *Project) read(text []byte) {
 // start is the beginning of a file.
 func start(file string) catalog.Origin {
 	return catalog.Origin{File: file, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
+// secretive reports whether a line may hold what nobody is to see.
+func secretive(text []byte, line int) bool {
+	for l := range bytes.Lines(text) {
+		if line--; line == 0 {
+			l = bytes.ToLower(l)
+			return slices.ContainsFunc([]string{"secret", "key", "token", "pass", "sid"}, func(word string) bool { return bytes.Contains(l, []byte(word)) })
+		}
+	}
+	return false
 }

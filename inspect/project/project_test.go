@@ -1,6 +1,7 @@
 package project_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -105,6 +106,17 @@ func TestMalformed(t *testing.T) {
 		if got := p.Fault.Error(); len(got) < len(test.want) || got[:len(test.want)] != test.want {
 			t.Errorf("%q: %s", test.text, got)
 		}
+	}
+}
+
+func TestMalformedSecretIsNotShown(t *testing.T) {
+	if p := load(t, "[auth.sms.twilio]\nauth_token = abcdef\n"); len(p.Files) != 0 {
+		t.Errorf("%s would be shown", p.Files)
+	} else if strings.Contains(p.Fault.Error(), "abcdef") {
+		t.Error(p.Fault)
+	}
+	if p := load(t, "[auth]\nsite_url = http\n"); len(p.Files) != 1 {
+		t.Error("a line without secrets would not be shown")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/project/toml"
@@ -47,13 +48,13 @@ func (s Setting) Origin() catalog.Origin {
 	return s.Key
 }
 
-var envReference = regexp.MustCompile(`^env\((.*)\)$`)
+var envReference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^env\((.*)\)$`) })
 
 // Env is the variable that the value is taken from, "" when it is none. The
 // value is then not known.
 func (s Setting) Env() string {
 	if s.Given() && s.value.Kind == toml.Text {
-		if m := envReference.FindStringSubmatch(s.value.Text); m != nil {
+		if m := envReference().FindStringSubmatch(s.value.Text); m != nil {
 			return m[1]
 		}
 	}
@@ -123,6 +124,9 @@ func (s Setting) List() ([]Setting, bool) {
 	}
 	return nil, false
 }
+
+// IsTable reports whether the setting is a section.
+func (s Setting) IsTable() bool { return s.Given() && s.value.Kind == toml.Table }
 
 // Keys lists the keys of a table, as written.
 func (s Setting) Keys() []string {

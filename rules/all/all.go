@@ -12,6 +12,7 @@ import (
 	_ "policylint/rules/hook"
 	_ "policylint/rules/identity"
 	_ "policylint/rules/migrations"
+	_ "policylint/rules/project"
 	_ "policylint/rules/realtime"
 	_ "policylint/rules/rls"
 	_ "policylint/rules/schema"
