@@ -5,7 +5,9 @@
 // The folder of a rule is named by its ID. A case in it is a file bad*.sql or
 // good*.sql, or a folder of that name whose files are replayed in order of
 // name. A file of the same name with .yaml in the place of .sql configures one
-// case, a rules.yaml all cases of the folder.
+// case, a rules.yaml all cases of the folder. A folder with a
+// supabase/config.toml is a whole project, with its own rules.yaml if it needs
+// one, and its migrations in supabase/migrations.
 package fixtures
 
 import (
@@ -18,7 +20,7 @@ import (
 
 // FS has the folders of all rules.
 //
-//go:embed */*
+//go:embed all:*/*
 var FS embed.FS
 
 // A Case is one history of migrations.
@@ -27,6 +29,10 @@ type Case struct {
 	Name   string   // without .sql: "bad", "good-cached", "bad-later"
 	Files  []string // paths in FS, in order
 	Config string   // path in FS; "" when there is none
+	// Project is the folder of a whole project, "" when the case is none, and
+	// Beside its files that are neither migrations nor rules.yaml.
+	Project string
+	Beside  []string
 }
 
 // Bad reports whether the case breaks the rule.
@@ -48,8 +54,9 @@ func Cases(rule string) []Case {
 		c := Case{Rule: rule, Name: name, Files: []string{rule + "/" + e.Name()}}
 		if e.IsDir() {
 			c.Files, _ = fs.Glob(FS, rule+"/"+e.Name()+"/*.sql")
+			c.whole(rule + "/" + e.Name())
 		}
-		for _, config := range []string{rule + "/" + name + ".yaml", rule + "/rules.yaml"} {
+		for _, config := range []string{c.Project + "/rules.yaml", rule + "/" + name + ".yaml", rule + "/rules.yaml"} {
 			if _, err := fs.Stat(FS, config); err == nil && c.Config == "" {
 				c.Config = config
 			}
@@ -60,35 +67,30 @@ func Cases(rule string) []Case {
 	return out
 }
 
-// Example is the plain bad or good case of a rule as documentation shows it,
-// "" when there is none: without the comments that the tests read.
-func Example(rule, name string) string {
-	for _, c := range Cases(rule) {
-		if c.Name != name {
-			continue
-		}
-		var b strings.Builder
-		for i, f := range c.Files {
-			text, _ := fs.ReadFile(FS, f)
-			if len(c.Files) > 1 {
-				if i > 0 {
-					b.WriteByte('\n')
-				}
-				b.WriteString("-- " + path.Base(f) + "\n")
-			}
-			b.WriteString(Strip(string(text)))
-		}
-		return b.String()
+// whole takes in a folder that is a project.
+func (c *Case) whole(dir string) {
+	if _, err := fs.Stat(FS, dir+"/supabase/config.toml"); err != nil {
+		return
 	}
-	return ""
+	c.Project, c.Files = dir, []string{}
+	_ = fs.WalkDir(FS, dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || d.IsDir() || name == dir+"/rules.yaml":
+		case path.Ext(name) == ".sql":
+			c.Files = append(c.Files, name)
+		default:
+			c.Beside = append(c.Beside, name)
+		}
+		return err
+	})
 }
 
-// Strip takes the comments that the tests read out of a migration. What only
+// Strip takes the comments that the tests read out of a file. What only
 // the platform does, and no migration, is shown as such.
-func Strip(sql string) string {
+func Strip(text string) string {
 	var b strings.Builder
 	admin := false
-	for line := range strings.Lines(sql) {
+	for line := range strings.Lines(text) {
 		text := strings.TrimRight(line, "\r\n")
 		switch {
 		case text == "/* live: admin":
@@ -99,7 +101,7 @@ func Strip(sql string) string {
 			admin = false
 			continue
 		}
-		for _, mark := range []string{"-- want ", "-- want(", "-- live: "} {
+		for _, mark := range []string{"<!-- want", "-- want ", "-- want(", "-- live: ", "# want ", "# want(", "// want ", "// want("} {
 			if before, _, found := strings.Cut(text, mark); found {
 				text = strings.TrimRight(before, " \t")
 				if text == "" {

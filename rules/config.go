@@ -18,6 +18,8 @@ type Config struct {
 	// (github.com/orgs/supabase/discussions/45329).
 	ClosedByDefault bool
 	Preset          Preset // zero for the default, Recommended
+	AutoExposeGiven bool   // whether rules.yaml says so, or the opposite
+	ConfigTOML      string // supabase/config.toml, relative to File's folder; "" for the usual place
 	Realtime        Realtime
 	Claims          []Claim // in order of name
 	Hook            HookConfig

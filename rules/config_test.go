@@ -28,7 +28,7 @@ func TestReadConfigFaults(t *testing.T) {
 		{"two documents", "version: 1\n---\nversion: 1\n", "2:1: second document: put everything into one"},
 		{"anchor", "version: 1\nexposed_schemas: &a [public]\n", "2:18: anchors and aliases are not supported: write the value out"},
 		{"bomb", "version: 1\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "2:4: anchors and aliases are not supported: write the value out"},
-		{"merge key", "version: 1\n<<: {platform: postgres}\n", `2:1: unknown key "<<" in the configuration: the keys are auto_expose_new_tables, baseline, claims, custom, expect, exposed_schemas, fail_on, hook, ignore, migrations, origins, platform, preset, realtime, rules, subjects, version`},
+		{"merge key", "version: 1\n<<: {platform: postgres}\n", `2:1: unknown key "<<" in the configuration: the keys are auto_expose_new_tables, baseline, claims, config_toml, custom, expect, exposed_schemas, fail_on, hook, ignore, migrations, origins, platform, preset, realtime, rules, subjects, version`},
 		{"not UTF-8", "version: 1\nplatform: \xff\n", "2:11: not UTF-8 text: save the file as UTF-8"},
 		{"zero byte", "version: 1\nplatform: \"a\\0b\"\n", "2:11: platform has a zero byte"},
 		{"too large", strings.Repeat("#", 2<<20), "1:1: too large for such a file: 2 MB, at most 1"},

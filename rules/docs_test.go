@@ -124,15 +124,14 @@ func page(t *testing.T, r *rules.Rule) []byte {
 		fmt.Fprintf(&b, " Needs %s.", strings.Join(n, " and "))
 	}
 	fmt.Fprintf(&b, "\n\n%s\n", strings.TrimSpace(r.Why))
-	if sql := fixtures.Example(r.ID, "bad"); sql != "" {
-		fmt.Fprintf(&b, "\n## Bad\n\n%s", config(t, r.ID, "bad"))
-		fmt.Fprintf(&b, "```sql\n%s```\n", sql)
+	if bad := fixtures.Example(r.ID, "bad"); len(bad) > 0 {
+		fmt.Fprintf(&b, "\n## Bad\n\n%s%s", config(t, r.ID, "bad"), blocks(bad))
 		if out := output(t, r); out != "" { // a rule for servers finds nothing in a file
 			fmt.Fprintf(&b, "\n```\n%s```\n", out)
 		}
 	}
-	if sql := fixtures.Example(r.ID, "good"); sql != "" {
-		fmt.Fprintf(&b, "\n## Good\n\n```sql\n%s```\n", sql)
+	if good := fixtures.Example(r.ID, "good"); len(good) > 0 {
+		fmt.Fprintf(&b, "\n## Good\n\n%s", blocks(good))
 	}
 	fmt.Fprintf(&b, "\n## Fix\n\n%s\n", strings.TrimSpace(r.Fix))
 	if r.Options != nil {
@@ -149,6 +148,21 @@ func page(t *testing.T, r *rules.Rule) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// blocks are the files of an example, each under its name if it has one.
+func blocks(files []fixtures.Block) string {
+	var b strings.Builder
+	for i, f := range files {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if f.Name != "" {
+			fmt.Fprintf(&b, "`%s`:\n\n", f.Name)
+		}
+		fmt.Fprintf(&b, "```%s\n%s```\n", f.Language, f.Text)
+	}
+	return b.String()
 }
 
 // config shows the configuration of an example, if it has one.
@@ -169,11 +183,16 @@ func output(t *testing.T, r *rules.Rule) string {
 		if c.Name != "bad" {
 			continue
 		}
+		short := func(f string) string {
+			if c.Project != "" {
+				return strings.TrimPrefix(f, c.Project+"/")
+			}
+			return filepath.Base(f)
+		}
 		fsys, files := fstest.MapFS{}, []string{}
 		for _, f := range c.Files {
-			name := filepath.Base(f)
-			fsys[name] = &fstest.MapFile{Data: []byte(fixtures.Strip(text(t, f)))}
-			files = append(files, name)
+			fsys[short(f)] = &fstest.MapFile{Data: []byte(fixtures.Strip(text(t, f)))}
+			files = append(files, short(f))
 		}
 		conf := configure(t, c)
 		cat, err := static.Load(fsys, static.Options{Files: files, Platform: variant(conf)})
@@ -181,10 +200,10 @@ func output(t *testing.T, r *rules.Rule) string {
 			t.Fatal(err)
 		}
 		var b strings.Builder
-		for _, f := range judge(r, c, cat, conf).Findings {
+		for _, f := range judge(t, r, c, cat, conf).Findings {
 			where := ""
 			if f.Origin.File != "" {
-				where = fmt.Sprintf("%s:%d:%d: ", filepath.Base(f.Origin.File), f.Origin.Line, f.Origin.Column)
+				where = fmt.Sprintf("%s:%d:%d: ", short(f.Origin.File), f.Origin.Line, f.Origin.Column)
 			}
 			fmt.Fprintf(&b, "%s%s: %s\n", where, f.Severity, f.Message)
 		}

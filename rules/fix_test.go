@@ -23,7 +23,7 @@ func TestFixesStatic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range judge(r, c, before, config).Findings {
+		for _, f := range judge(t, r, c, before, config).Findings {
 			if f.Fix == "" {
 				continue
 			}
@@ -52,7 +52,7 @@ func TestFixesStatic(t *testing.T) {
 // stays reports a finding that is still there after its fix.
 func stays(t *testing.T, r *rules.Rule, c fixtures.Case, after *catalog.Catalog, config *rules.Config, f *rules.Finding) {
 	t.Helper()
-	for _, g := range judge(r, c, after, config).Findings {
+	for _, g := range judge(t, r, c, after, config).Findings {
 		if g.Fingerprint() == f.Fingerprint() && g.Message == f.Message {
 			t.Errorf("%s: %s\nis still found after its fix:\n%s", f.Object, f.Message, f.Fix)
 		}

@@ -28,7 +28,9 @@ var asAdmin = regexp.MustCompile(`(?s)/\* live: admin\n(.*?)\*/`)
 // rolled back, and judges the catalog read from it: the same findings but for
 // their places. Fixes are applied in the same way, twice.
 func TestFixturesLive(t *testing.T) {
-	conns := map[platform.Variant]*pgx.Conn{platform.OldDefaults: pgtest.Platform(t, platform.OldDefaults), platform.Postgres: pgtest.Conn(t)}
+	conns := map[platform.Variant]*pgx.Conn{
+		platform.OldDefaults: pgtest.Platform(t, platform.OldDefaults), platform.NewDefaults: pgtest.Platform(t, platform.NewDefaults), platform.Postgres: pgtest.Conn(t),
+	}
 	eachCase(t, func(t *testing.T, r *rules.Rule, c fixtures.Case) {
 		if r.Needs&rules.NeedsHistory != 0 && c.Bad() {
 			return // a database has no history to find this in
@@ -40,7 +42,7 @@ func TestFixturesLive(t *testing.T) {
 		}
 		config := configure(t, c)
 		conn := conns[variant(config)]
-		res := judge(r, c, applied(t, conn, c, ""), config)
+		res := judge(t, r, c, applied(t, conn, c, ""), config)
 		var got []string
 		for _, f := range res.Findings {
 			got = append(got, f.Object.String())

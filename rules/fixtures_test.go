@@ -3,6 +3,7 @@ package rules_test
 import (
 	"fmt"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"policylint/inspect/catalog"
+	inspected "policylint/inspect/project"
 	"policylint/inspect/static"
 	"policylint/inspect/static/platform"
 	fixtures "policylint/migrations-fixtures"
@@ -31,8 +33,10 @@ const maxExceptions = 10
 //	-- want KIND NAME
 //	-- want(static) KIND NAME: reason why the other source differs
 //
-// on the line where the statement begins. On a line of its own it stands for a
-// finding that no statement causes.
+// on the line where the statement begins, or the like with the marks that
+// comments have in other files. On a line of its own it stands for a
+// finding that no statement causes; in other files than migrations for one in
+// the next line.
 type want struct {
 	file   string
 	line   int    // 0 when no statement causes the finding
@@ -42,7 +46,7 @@ type want struct {
 }
 
 var (
-	wantStart = regexp.MustCompile(`-- want[ (]`)
+	wantStart = regexp.MustCompile(`(?:--|#|//) want[ (]`)
 	wantRE    = regexp.MustCompile(`^(?:\((static|live)\))? (.+?)(?:: (.+))?$`)
 )
 
@@ -50,17 +54,21 @@ var (
 func wants(t *testing.T, c fixtures.Case) []want {
 	t.Helper()
 	var out []want
-	for _, file := range c.Files {
+	for _, file := range append(slices.Clone(c.Files), c.Beside...) {
 		for i, line := range strings.Split(text(t, file), "\n") {
-			parts := wantStart.Split(strings.TrimRight(line, "\r"), -1)
+			line = strings.TrimSuffix(strings.TrimRight(line, "\r"), " -->")
+			parts := wantStart.Split(line, -1)
 			for n, start := range wantStart.FindAllString(line, -1) {
-				m := wantRE.FindStringSubmatch(strings.TrimRight(start[len("-- want"):]+parts[n+1], " "))
+				m := wantRE.FindStringSubmatch(strings.TrimRight(start[strings.Index(start, "want")+len("want"):]+parts[n+1], " "))
 				if m == nil {
 					t.Fatalf("%s:%d: not understood: %s%s", file, i+1, start, parts[n+1])
 				}
 				w := want{file, i + 1, m[1], m[2], m[3]}
-				if strings.TrimSpace(parts[0]) == "" {
+				switch alone := strings.Trim(parts[0], " \t<!") == ""; {
+				case alone && path.Ext(file) == ".sql":
 					w.line = 0
+				case alone:
+					w.line = i + 2
 				}
 				if (w.source != "") != (w.reason != "") {
 					t.Errorf("%s:%d: a want of one source gives a reason behind a colon, and only such a one", file, i+1)
@@ -104,7 +112,7 @@ func found(res *rules.Result, c fixtures.Case) []string {
 	var out []string
 	for _, f := range res.Findings {
 		s := f.Object.String()
-		if slices.Contains(c.Files, f.Origin.File) {
+		if slices.Contains(c.Files, f.Origin.File) || slices.Contains(c.Beside, f.Origin.File) {
 			s = fmt.Sprintf("%s:%d %s", f.Origin.File, f.Origin.Line, s)
 		}
 		out = append(out, s)
@@ -116,32 +124,55 @@ func found(res *rules.Result, c fixtures.Case) []string {
 // configure reads the configuration of a case.
 func configure(t testing.TB, c fixtures.Case) *rules.Config {
 	t.Helper()
-	if c.Config == "" {
-		return &rules.Config{}
+	config := &rules.Config{}
+	if c.Config != "" {
+		var err error
+		if config, err = rules.ReadConfig(c.Config, []byte(text(t, c.Config))); err != nil {
+			t.Fatal(err)
+		}
 	}
-	config, err := rules.ReadConfig(c.Config, []byte(text(t, c.Config)))
+	config, _ = config.Beside(beside(t, c))
+	return config
+}
+
+// beside reads the project that a case is, nil when it is none.
+func beside(t testing.TB, c fixtures.Case) *inspected.Project {
+	t.Helper()
+	if c.Project == "" {
+		return nil
+	}
+	fsys, err := fs.Sub(fixtures.FS, c.Project)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return config
+	p, err := inspected.Load(fsys, inspected.Options{Name: func(f string) string { return c.Project + "/" + f }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // variant is the start state of a case.
 func variant(config *rules.Config) platform.Variant {
-	if config.PlatformName() == "postgres" {
+	switch {
+	case config.PlatformName() == "postgres":
 		return platform.Postgres
+	case config.ClosedByDefault:
+		return platform.NewDefaults
 	}
 	return platform.OldDefaults
 }
 
 // judge runs what a case is for: its own rule for a bad one; for a good one
 // every rule that is on by default, and its own in any case.
-func judge(r *rules.Rule, c fixtures.Case, cat *catalog.Catalog, config *rules.Config) *rules.Result {
-	own := rules.Run(cat, config, rules.Selection{Only: []string{r.ID}})
+func judge(t testing.TB, r *rules.Rule, c fixtures.Case, cat *catalog.Catalog, config *rules.Config) *rules.Result {
+	t.Helper()
+	beside := beside(t, c)
+	own := rules.Run(cat, config, rules.Selection{Only: []string{r.ID}, Project: beside})
 	if c.Bad() && !r.Last {
 		return own
 	}
-	res := rules.Run(cat, config, rules.Selection{})
+	res := rules.Run(cat, config, rules.Selection{Project: beside})
 	if c.Bad() { // a rule that judges what the others left needs them
 		res.Findings = slices.DeleteFunc(res.Findings, func(f *rules.Finding) bool { return f.Rule != r })
 	}
@@ -164,7 +195,7 @@ func TestFixturesStatic(t *testing.T) {
 		if !c.Bad() && len(in) > 0 {
 			t.Error("a good case announces nothing")
 		}
-		res := judge(r, c, cat, configure(t, c))
+		res := judge(t, r, c, cat, configure(t, c))
 		if d := cmp.Diff(announced(in, "static"), found(res, c)); d != "" {
 			t.Errorf("announced (-), found (+):\n%s\n%s", d, messages(res))
 		}

@@ -35,6 +35,12 @@ func newIgnores(c *catalog.Catalog, config *Config) *ignores {
 	}
 }
 
+// add takes in comments of another source.
+func (in *ignores) add(more []catalog.Directive) {
+	in.directives = append(slices.Clip(in.directives), more...)
+	in.usedRules = append(in.usedRules, make([]map[string]bool, len(more))...)
+}
+
 // suppress moves the findings that an ignore covers out of the report.
 func (r *Result) suppress(in *ignores) {
 	kept := r.Findings[:0]

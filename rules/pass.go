@@ -3,6 +3,7 @@ package rules
 import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/drift"
+	"policylint/inspect/project"
 )
 
 // A Pass is one rule's run over one catalog.
@@ -12,6 +13,9 @@ type Pass struct {
 	Options any                // what Rule.Options returned, with the configuration applied
 	Drift   []drift.Difference // for rules that NeedsComparison
 	Sides   [2]string          // what messages call the sides that are compared
+	// Project is the configuration beside the database; rules that NeedsProject
+	// have one whose config.toml was read, for others it may be nil.
+	Project *project.Project
 
 	rule     *Rule
 	severity Severity

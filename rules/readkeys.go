@@ -33,12 +33,13 @@ func (r *reader) config(root *yaml.Node, c *Config) {
 		"platform":   func(n *yaml.Node) { c.Platform, _ = r.word(n, "platform", "supabase", "postgres") },
 		"auto_expose_new_tables": func(n *yaml.Node) {
 			v, ok := r.word(n, "auto_expose_new_tables", "true", "false")
-			c.ClosedByDefault = ok && v == "false"
+			c.ClosedByDefault, c.AutoExposeGiven = ok && v == "false", ok
 		},
 		"preset": func(n *yaml.Node) {
 			name, _ := r.word(n, "preset", PresetNames()...)
 			c.Preset, _ = ParsePreset(name)
 		},
+		"config_toml": func(n *yaml.Node) { c.ConfigTOML, _ = r.text(n, "config_toml") },
 		"exposed_schemas": func(n *yaml.Node) {
 			c.ExposedSchemas = []string{}
 			r.list(n, "exposed_schemas", func(n *yaml.Node) {

@@ -44,6 +44,8 @@ const (
 	// NeedsBaseline rules are about the entries of a baseline. They run after
 	// all others, and only where there is one.
 	NeedsBaseline
+	NeedsProject     // supabase/config.toml beside the migrations, and read
+	NeedsProjectFile // the same, though it need not be readable
 )
 
 // List says the needs in words.
@@ -60,6 +62,9 @@ func (n Need) List() []string {
 	}
 	if n&NeedsBaseline != 0 {
 		out = append(out, "a baseline")
+	}
+	if n&(NeedsProject|NeedsProjectFile) != 0 {
+		out = append(out, "supabase/config.toml")
 	}
 	return out
 }

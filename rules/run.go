@@ -7,6 +7,7 @@ import (
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/drift"
+	"policylint/inspect/project"
 )
 
 // A Selection narrows or widens a run. The zero Selection runs what the
@@ -28,6 +29,9 @@ type Selection struct {
 	// that others of its entries are for other runs, so none is stale.
 	Baseline  *Baseline
 	KeepStale bool
+	// Project is the configuration beside the database; nil when there is none.
+	Project *project.Project
+	Notes   []string // what was taken for granted before the run
 }
 
 // A Result is what a run found, and what it could not judge.
@@ -75,8 +79,12 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 	if config == nil {
 		config = &Config{}
 	}
-	res := &Result{Source: c.Source, Against: s.Against, Gaps: slices.Clone(c.Gaps), Baseline: s.Baseline, compared: s.Against != nil, partial: s.Partial}
+	res := &Result{Source: c.Source, Against: s.Against, Gaps: slices.Clone(c.Gaps), Notes: slices.Clone(s.Notes), Baseline: s.Baseline, compared: s.Against != nil, partial: s.Partial}
 	ignores := newIgnores(c, config)
+	if s.Project != nil && s.Against == nil {
+		res.Gaps = append(res.Gaps, s.Project.Gaps...)
+		ignores.add(s.Project.Directives)
+	}
 	var last, stale []*Rule
 	for _, r := range all {
 		switch {
@@ -114,11 +122,11 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 	if severity == Off || (rule.Needs&NeedsComparison != 0) != (s.Against != nil) && rule.Needs&NeedsBaseline == 0 {
 		return
 	}
-	if need, reason := unmet(rule.Needs, c.Source.Kind); need != 0 {
+	if need, reason := s.unmet(rule.Needs, c.Source.Kind); reason != "" {
 		r.Skipped = append(r.Skipped, Skip{rule, reason, need})
 		return
 	}
-	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, Sides: s.Sides, rule: rule, severity: severity, idle: idle}
+	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, Sides: s.Sides, Project: s.Project, rule: rule, severity: severity, idle: idle}
 	if p.Options == nil && rule.Options != nil {
 		p.Options = rule.Options()
 	}
@@ -186,12 +194,16 @@ func (s Selection) severity(r *Rule, setting Setting, preset Preset) Severity {
 
 // unmet says which need such a source does not meet, and why a rule that has it
 // cannot be judged.
-func unmet(n Need, kind catalog.SourceKind) (Need, string) {
+func (s Selection) unmet(n Need, kind catalog.SourceKind) (Need, string) {
 	switch {
 	case n&NeedsHistory != 0 && kind == catalog.Database:
 		return NeedsHistory, "needs migrations: a running database has no history"
 	case n&NeedsDatabase != 0 && kind != catalog.Database:
 		return NeedsDatabase, "needs a running database"
+	case n&(NeedsProject|NeedsProjectFile) != 0 && s.Project == nil:
+		return NeedsProject, "needs supabase/config.toml beside the migrations"
+	case n&NeedsProject != 0 && s.Project.Config == nil:
+		return 0, "needs supabase/config.toml, which is not TOML"
 	}
 	return 0, ""
 }

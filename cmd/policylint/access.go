@@ -81,7 +81,7 @@ func (f *accessFlags) run(s streams, paths []string) error {
 	if err := f.check(paths); err != nil {
 		return err
 	}
-	config, err := readConfig(f.config, paths)
+	config, err := readSettings(f.config, paths)
 	if err != nil {
 		return err
 	}

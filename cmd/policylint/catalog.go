@@ -24,7 +24,7 @@ It exits with 0 whatever it found. The JSON can be kept as a snapshot for drift.
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			config, err := readConfig(configFile, paths)
+			config, err := readSettings(configFile, paths)
 			if err != nil {
 				return err
 			}

@@ -52,6 +52,20 @@ func TestHelpdeskOnServer(t *testing.T) {
 		t.Errorf("inspect exits with %d", code)
 	}
 
+	// The configuration beside it is held against the server.
+	beside := t.TempDir()
+	for name, text := range map[string]string{
+		"config.toml": "[api]\nauto_expose_new_tables = true\n[db]\nmajor_version = 13\n",
+		"rules.yaml":  "version: 1\nconfig_toml: config.toml\n",
+	} {
+		if err := os.WriteFile(filepath.Join(beside, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, out := command("inspect", "--db", dsn, "--config", filepath.Join(beside, "rules.yaml")); !strings.Contains(out, "rule: major-version-mismatch") || !strings.Contains(out, "rule: auto-expose-differs") {
+		t.Errorf("inspect does not look at config.toml:\n%s", out)
+	}
+
 	// What the matrix says is what the server does.
 	if code, out := bare(t, "access", "--db", dsn, "--probe", "--config", "../../rules.yaml"); code != exitClean || strings.Contains(out, "disagrees") || !strings.Contains(out, "public.tickets ") {
 		t.Errorf("access exits with %d:\n%s", code, out)

@@ -81,7 +81,7 @@ func runDrift(s streams, f lintFlags, d databaseFlags, w driftFlags, paths []str
 			if o.Files, err = migrationFiles(in); err != nil {
 				return err
 			}
-			j.sources = in.sources(j.config)
+			j.sources = in.sources(j.config, j.selection.Project)
 		case fromSnapshot:
 			cats[i], err = readSnapshot(side.where)
 		case fromDatabase:

@@ -74,6 +74,7 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 	}
 	// Each database has only its part of what is known.
 	j.selection.KeepStale = true
+	j.selection.Project = nil // its findings would stand beside each of the databases
 	ctx, cancel := d.context()
 	defer cancel()
 	cats := make([]*catalog.Catalog, len(entries))

@@ -57,7 +57,7 @@ func (f *hookFlags) run(s streams, paths []string) error {
 	if f.call && f.db == "" {
 		return usage("--call needs a database: name it with --db")
 	}
-	config, err := readConfig(f.config, paths)
+	config, err := readSettings(f.config, paths)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/project"
 	"policylint/inspect/static"
 	"policylint/inspect/static/platform"
 	"policylint/inspect/static/source"
@@ -155,10 +156,15 @@ func (in *input) Open(name string) (fs.File, error) {
 }
 
 // sources gives the text of the files for code frames.
-func (in *input) sources(c *rules.Config) report.Sources {
+func (in *input) sources(c *rules.Config, p *project.Project) report.Sources {
 	known := map[string]bool{}
 	for _, f := range append([]string{c.File}, in.files...) {
 		known[f] = f != ""
+	}
+	if p != nil {
+		for _, f := range p.Files {
+			known[f] = true
+		}
 	}
 	return func(file string) ([]byte, bool) {
 		if !known[file] {

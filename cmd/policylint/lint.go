@@ -85,10 +85,16 @@ func (f lintFlags) prepare(paths []string) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
+	beside, err := readProject(config, paths, false)
+	if err != nil {
+		return nil, err
+	}
+	config, notes := config.Beside(beside)
 	selection, err := f.selection(config)
 	if err != nil {
 		return nil, err
 	}
+	selection.Project, selection.Notes = beside, notes
 	failOn := config.FailSeverity()
 	if f.failOn != "" {
 		var ok bool
@@ -99,7 +105,7 @@ func (f lintFlags) prepare(paths []string) (*job, error) {
 	if selection.Baseline, err = f.baseline.read(config); err != nil {
 		return nil, err
 	}
-	return &job{flags: f, config: config, selection: selection, failOn: failOn, sources: (&input{}).sources(config)}, nil
+	return &job{flags: f, config: config, selection: selection, failOn: failOn, sources: (&input{}).sources(config, beside)}, nil
 }
 
 func lint(s streams, f lintFlags, since sinceFlags, paths []string) error {
@@ -127,7 +133,7 @@ func lint(s streams, f lintFlags, since sinceFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	j.sources = in.sources(j.config)
+	j.sources = in.sources(j.config, j.selection.Project)
 	if change != nil {
 		j.narrow = func(res *rules.Result) error { return change.narrow(j, in, paths, res) }
 	}

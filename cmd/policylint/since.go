@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"policylint/inspect/project"
 	"policylint/rules"
 )
 
@@ -61,6 +62,11 @@ func (f sinceFlags) change(in *input, paths []string, j *job) (*change, error) {
 		return nil, err
 	}
 	var within []string
+	for _, p := range besideFiles(j) {
+		if name, ok := c.name(p); ok {
+			within = append(within, name)
+		}
+	}
 	for _, p := range append(append([]string{}, paths...), j.config.File) {
 		switch name, ok := c.name(p); {
 		case p == "":
@@ -140,8 +146,10 @@ func (c *change) base(j *job, paths []string, s *rules.Since) (*rules.Result, er
 	if dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return nil, failure("%w", err)
 	}
-	sql := func(name string) bool { return strings.HasSuffix(name, ".sql") }
-	if err := c.repo.export(c.commit, filepath.ToSlash(dir), sql); err != nil {
+	needed := func(name string) bool {
+		return strings.HasSuffix(name, ".sql") || j.selection.Project != nil && project.Reads(name)
+	}
+	if err := c.repo.export(c.commit, filepath.ToSlash(dir), needed); err != nil {
 		return nil, failure("read the files as they were at %s: %w", c.ref, err)
 	}
 	tree := filepath.Join(dir, "tree")
@@ -164,6 +172,9 @@ func (c *change) base(j *job, paths []string, s *rules.Since) (*rules.Result, er
 	}
 	selection := j.selection
 	selection.Baseline = nil
+	if selection.Project, err = c.besideAsItWas(j, tree); err != nil {
+		return nil, err
+	}
 	res := rules.Run(cat, j.config, selection)
 	top := filepath.ToSlash(tree) + "/"
 	for _, f := range before.files {

@@ -73,7 +73,7 @@ func (f *accessFlags) testClaims(s streams, files []string, migrations string) e
 		}
 		subjects = append(subjects, subject)
 	}
-	config, err := readConfig(f.config, paths)
+	config, err := readSettings(f.config, paths)
 	if err != nil {
 		return err
 	}

@@ -27,9 +27,15 @@ func Explain(w io.Writer, r *rules.Rule, color bool, width int) error {
 	fmt.Fprintln(out)
 	prose(out, r.Why, width)
 	for _, x := range []struct{ title, name string }{{"Bad", "bad"}, {"Good", "good"}} {
-		if sql := fixtures.Example(r.ID, x.name); sql != "" {
-			fmt.Fprintf(out, "\n%s\n\n", p.bold(x.title))
-			indent(out, sql)
+		for i, b := range fixtures.Example(r.ID, x.name) {
+			if i == 0 {
+				fmt.Fprintf(out, "\n%s\n", p.bold(x.title))
+			}
+			fmt.Fprintln(out)
+			if b.Name != "" {
+				fmt.Fprintf(out, "    %s\n", p.faint(b.Name))
+			}
+			indent(out, b.Text)
 		}
 	}
 	if r.Fix != "" { // a project's own rule need not have one

@@ -21,7 +21,7 @@ func remaining(res *rules.Result) (n int, needs string) {
 	for _, x := range []struct {
 		need rules.Need
 		what string
-	}{{rules.NeedsHistory, "migrations"}, {rules.NeedsDatabase, "a running database"}} {
+	}{{rules.NeedsHistory, "migrations"}, {rules.NeedsDatabase, "a running database"}, {rules.NeedsProject, "supabase/config.toml"}} {
 		switch k := lacking[x.need]; k {
 		case 0:
 		case 1:

@@ -14,6 +14,7 @@ import (
 	_ "policylint/rules/identity"
 	_ "policylint/rules/migrations"
 	_ "policylint/rules/policies"
+	_ "policylint/rules/project"
 	_ "policylint/rules/realtime"
 	_ "policylint/rules/rls"
 	_ "policylint/rules/schema"

@@ -1,6 +1,8 @@
 package hook
 
 import (
+	"strings"
+
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -25,6 +27,11 @@ as $$ begin return event; end $$;
 		h, ok := p.Hook()
 		if !ok || !h.Configured || len(h.Functions) > 0 {
 			return
+		}
+		for f := range p.ProjectFunctions() {
+			if p.Project != nil && h.Origin.File == p.Project.File && strings.EqualFold(f.Name.String(), h.Name.String()) {
+				return // hook-uri-invalid says so better
+			}
 		}
 		ref, at := catalog.Ref{Kind: "function", Name: h.Name.String()}, h.Origin
 		message := h.Name.String() + " is configured as access token hook and does not exist"

@@ -30,15 +30,18 @@ create policy "accounts only" on public.articles
   using ((select auth.jwt() ->> 'is_anonymous') is distinct from 'true');
 ` + "```" + `
 
-The rule needs to know that anonymous sign-ins are enabled: set its option.`,
+The rule needs to know that anonymous sign-ins are enabled: from config.toml
+(` + "`auth.enable_anonymous_sign_ins`" + `), or by its option.`,
 	Refs: []string{
 		"https://supabase.com/docs/guides/auth/auth-anonymous",
 		"https://supabase.com/docs/guides/database/database-advisors?lint=0012_auth_allow_anonymous_sign_ins",
 	},
 	Options: func() any { return &anonymousOptions{} },
 	Check: func(p *rules.Pass) {
-		if !p.Options.(*anonymousOptions).SignIns {
+		if enabled := signIns(p); !enabled.Known {
 			p.Skip("whether anonymous sign-ins are enabled is not known: set sign_ins under rules in rules.yaml")
+			return
+		} else if !enabled.Value {
 			return
 		}
 		visitor := access.NewSubject("an anonymous user", map[string]any{"is_anonymous": true})
@@ -58,3 +61,22 @@ The rule needs to know that anonymous sign-ins are enabled: set its option.`,
 		}
 	},
 })
+
+// signIns says whether anonymous sign-ins are enabled: by the option, or in any
+// of the stacks of config.toml.
+func signIns(p *rules.Pass) catalog.Fact[bool] {
+	if p.Options.(*anonymousOptions).SignIns {
+		return catalog.Of(true, catalog.Origin{})
+	}
+	if p.Project == nil || p.Project.Config == nil {
+		return catalog.Fact[bool]{}
+	}
+	var out catalog.Fact[bool]
+	for _, t := range p.Project.Config.Targets() {
+		f := t.Setting("auth.enable_anonymous_sign_ins").Bool()
+		if f.Is(true) || f.Known && !out.Known {
+			out = f
+		}
+	}
+	return out
+}

@@ -41,7 +41,7 @@ func (a *assembly) part(part span, turns chan struct{}) {
 	text := a.places.text
 	a.comments = nil
 	s := newSplitter(text, part, len(text) >= largeFile, func(start, end int) {
-		if strings.Contains(text[start:end], prefix) {
+		if strings.Contains(text[start:end], catalog.DirectivePrefix) {
 			a.comments = append(a.comments, span{start, end})
 		}
 	})
@@ -136,7 +136,7 @@ func (a *assembly) metas(list []token) {
 // the one it stands in, or else the next.
 func (a *assembly) directives(statements []Statement) {
 	for _, c := range a.comments {
-		d, ok := directive(a.places.text[c.start:c.end])
+		d, ok := catalog.ReadDirective(strings.TrimLeft(a.places.text[c.start:c.end], "-"))
 		if !ok {
 			continue
 		}

@@ -1,0 +1,1 @@
+const headers = { "Access-Control-Allow-Origin": "https://agents.example.com" };
