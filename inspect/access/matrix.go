@@ -22,9 +22,9 @@ func (j *Judge) Cell(s Subject, t *catalog.Table, command catalog.Command) Cell 
 	case catalog.ForInsert:
 		a.decide(&c, t, []step{{command, check}})
 	case catalog.ForUpdate:
-		a.decide(&c, t, []step{{catalog.ForSelect, using}, {command, using}, {command, check}})
+		a.decide(&c, t, []step{{command, using}, {catalog.ForSelect, using}, {command, check}})
 	case catalog.ForDelete:
-		a.decide(&c, t, []step{{catalog.ForSelect, using}, {command, using}})
+		a.decide(&c, t, []step{{command, using}, {catalog.ForSelect, using}})
 	default:
 		a.decide(&c, t, []step{{command, using}})
 	}
@@ -36,7 +36,7 @@ func (a *asker) barred(c *Cell, t *catalog.Table) bool {
 	cat, priv := a.judge.cat, privilegeOf[c.Command]
 	refuse := func(state, because string, at catalog.Origin) bool {
 		c.Verdict, c.Because, c.Origin = Never, because, at
-		c.Raise = &Raise{SQLState: state, Message: because, Origin: at}
+		c.Raise = &Raise{SQLState: state, Message: because, Origin: at, Always: true}
 		return true
 	}
 	if state, why := a.noRole(); why != "" {
@@ -85,25 +85,64 @@ type step struct {
 	side    side
 }
 
-// decide fills the cell from the policies of all steps.
+// decide fills the cell from the policies of all steps, in the order in which
+// PostgreSQL asks them (src/backend/rewrite/rowsecurity.c).
 func (a *asker) decide(c *Cell, t *catalog.Table, steps []step) {
-	total := outcome{t: True}
-	var deciding *passage
-	var at step
+	var passages []*passage
 	for _, s := range steps {
-		p := a.pass(t, s.command, s.side)
-		worse := rank(p.outcome) > rank(total)
-		total = both(total, p.outcome, true)
-		if deciding == nil || worse && rank(total) == rank(p.outcome) {
-			deciding, at = p, s
+		passages = append(passages, a.pass(t, s.command, s.side))
+	}
+	total := together(steps, passages)
+	deciding, at := passages[0], steps[0]
+	worst := func(p *passage) bool {
+		if total.raise != nil && p.raise != nil && total.sure() {
+			return p.raise.Policy == total.raise.Policy
 		}
-		if total.sure() || !total.t.Can(True) {
-			deciding, at = p, s
-			break
+		return rank(p.outcome) > rank(deciding.outcome)
+	}
+	for i, p := range passages {
+		if worst(p) {
+			if deciding, at = p, steps[i]; total.sure() {
+				break
+			}
 		}
 	}
 	c.Verdict, c.Raise = verdictOf(total), total.raise
+	if total.sure() {
+		r := *total.raise
+		r.Always, c.Raise = true, &r
+	}
 	a.explain(c, t, deciding, at)
+}
+
+// together is what a command's steps come to. What is about rows that are there
+// goes into one filter; what is about new rows is asked of those it leaves.
+func together(steps []step, passages []*passage) outcome {
+	var items []item
+	level := 1
+	for i, p := range passages {
+		if p.early {
+			return p.outcome // before any of the others is asked
+		}
+		if steps[i].side != using {
+			continue
+		}
+		for _, x := range p.items {
+			x.level += level
+			items = append(items, x)
+		}
+		if p.items == nil {
+			items = append(items, item{outcome: p.outcome, level: level})
+		}
+		level += len(p.restrictive) + 1
+	}
+	out := inOrder(items)
+	for i, p := range passages {
+		if steps[i].side == check {
+			out = both(out, p.outcome, true)
+		}
+	}
+	return out
 }
 
 func verdictOf(o outcome) Verdict {
@@ -137,7 +176,7 @@ func (j *Judge) View(s Subject, v *catalog.View) Cell {
 	a := j.asks(s)
 	refuse := func(state, because string) Cell {
 		c.Verdict, c.Because, c.Origin = Never, because, v.Origin
-		c.Raise = &Raise{SQLState: state, Message: because, Origin: v.Origin}
+		c.Raise = &Raise{SQLState: state, Message: because, Origin: v.Origin, Always: true}
 		return c
 	}
 	if state, why := a.noRole(); why != "" {

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -136,7 +135,7 @@ func columnsOf(q *expr.Query, n catalog.Name) []string {
 // any row: a policy reads a relation or calls a function that the role may
 // not, or needs itself to be decided. With open, one of the permissive ones is
 // plainly true.
-func (a *asker) forbidden(p *passage, open bool) *Raise {
+func (a *asker) forbidden(p *passage, s side, open bool) *Raise {
 	for _, list := range [][]judged{p.restrictive, p.permissive} {
 		for _, x := range list {
 			for _, q := range expr.Queries(x.expr) {
@@ -150,7 +149,12 @@ func (a *asker) forbidden(p *passage, open bool) *Raise {
 		}
 	}
 	for _, ask := range []func(judged) *Raise{
-		func(x judged) *Raise { return a.machine().planned(x.expr) },
+		func(x judged) *Raise {
+			if s == check {
+				return nil // nothing is estimated
+			}
+			return a.machine().planned(x.expr)
+		},
 		func(x judged) *Raise {
 			for _, q := range expr.Queries(x.expr) {
 				if q.Helper == "" {
@@ -201,46 +205,6 @@ func (a *asker) recursive(q *expr.Query) *Raise {
 	return nil
 }
 
-// planned is the error that the planner already meets: to estimate how many
-// rows pass, it computes what a column is compared with.
-func (m *machine) planned(e expr.Expr) *Raise {
-	var list []expr.Expr
-	switch x := e.(type) {
-	case *expr.And:
-		list = x.Args
-	case *expr.Or:
-		list = x.Args
-	case *expr.Not:
-		list = []expr.Expr{x.X}
-	case *expr.BoolTest:
-		list = []expr.Expr{x.X}
-	case *expr.Compare:
-		for _, side := range [][2]expr.Expr{{x.L, x.R}, {x.R, x.L}} {
-			if len(expr.Columns(side[0])) > 0 && len(expr.Queries(side[0])) == 0 && early(side[1]) {
-				if v := m.value(side[1]); v.sure {
-					return v.raise
-				}
-			}
-		}
-	}
-	for _, a := range list {
-		if r := m.planned(a); r != nil {
-			return r
-		}
-	}
-	return nil
-}
-
-// early reports whether an expression can be computed before any row is read:
-// no column, and no sub-select, which is computed when it is first needed.
-func early(e expr.Expr) bool {
-	if len(expr.Columns(e)) > 0 || len(expr.Queries(e)) > 0 {
-		return false
-	}
-	return !slices.ContainsFunc(expr.Claims(e), func(c *expr.Claim) bool { return c.Cached }) &&
-		!slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool { return c.Cached || slices.Contains(clocks, c.Name) })
-}
-
 func (a *asker) forbiddenIn(q *expr.Query) *Raise {
 	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || s.CTE {
@@ -250,15 +214,35 @@ func (a *asker) forbiddenIn(q *expr.Query) *Raise {
 		if r := a.denied(n, q); r != nil {
 			return r
 		}
-		t, ok := a.judge.cat.Tables.Get(n)
-		if !ok {
+		if t, ok := a.judge.cat.Tables.Get(n); ok {
+			if inner := a.pass(t, catalog.ForSelect, using); inner.early {
+				return inner.raise
+			}
 			continue
 		}
-		if inner := a.pass(t, catalog.ForSelect, using); inner.sure() && inner.raise.SQLState == "42501" {
-			return inner.raise
+		if v, ok := a.judge.cat.Views.Get(n); ok && !v.Materialized {
+			as, ok := a.reading(v)
+			inner, isQuery := v.Query.(*expr.Query)
+			if ok && isQuery {
+				if r := as.forbiddenIn(inner); r != nil {
+					return r
+				}
+			}
 		}
 	}
 	return nil
+}
+
+// reading is who reads what a view reads; not ok when that is not known.
+func (a *asker) reading(v *catalog.View) (asker, bool) {
+	as := *a
+	switch {
+	case !v.SecurityInvoker.Known, !v.SecurityInvoker.Value && !v.Owner.Known:
+		return as, false
+	case !v.SecurityInvoker.Value:
+		as.role = v.Owner.Value
+	}
+	return as, true
 }
 
 // uncallable is the error of a role that may not execute a function which the
