@@ -46,6 +46,9 @@ func (a *asker) claim(c *expr.Claim) Value {
 		return Absent()
 	}
 	v := a.read(c.Path, c.Text)
+	if text, is := v.json.(string); is && c.Parsed {
+		return (&machine{}).cast(Text(text), "jsonb")
+	}
 	if c.Via == expr.ViaUID {
 		v = (&machine{}).cast(v, "uuid")
 		if v.raise != nil {

@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"strings"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
@@ -196,6 +197,9 @@ func (m *machine) source(s expr.Source, q *expr.Query) outcome {
 	}
 	if m.asker == nil {
 		return outcome{t: True | False, row: true}
+	}
+	if q.Helper != "" && !strings.Contains(s.Name, ".") && !strings.HasPrefix(s.Name, "pg_") { // looked up when the function is called
+		return outcome{raise: &Raise{SQLState: "42P01", Message: "relation " + quoted(s.Name) + " does not exist in the search_path of function " + q.Helper}}
 	}
 	return m.asker.relation(catalog.ParseName(s.Name), q)
 }

@@ -1,8 +1,6 @@
 package access
 
 import (
-	"strings"
-
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 )
@@ -118,7 +116,7 @@ func (a *asker) denied(n catalog.Name, q *expr.Query) *Raise {
 // columnsOf are the columns that the query reads of one of its sources.
 func columnsOf(q *expr.Query, n catalog.Name) []string {
 	var out []string
-	for _, s := range expr.Sources(q.From) {
+	for _, s := range q.From {
 		if s.Name == "" || catalog.ParseName(s.Name) != n {
 			continue
 		}
@@ -129,135 +127,4 @@ func columnsOf(q *expr.Query, n catalog.Name) []string {
 		}
 	}
 	return out
-}
-
-// forbidden is the error with which PostgreSQL ends a query before it looks at
-// any row: a policy reads a relation or calls a function that the role may
-// not, or needs itself to be decided. With open, one of the permissive ones is
-// plainly true.
-func (a *asker) forbidden(p *passage, s side, open bool) *Raise {
-	for _, list := range [][]judged{p.restrictive, p.permissive} {
-		for _, x := range list {
-			for _, q := range expr.Queries(x.expr) {
-				if q.Helper != "" {
-					continue // read when the function is called
-				}
-				if r := a.recursive(q); r != nil {
-					return r.by(x.policy)
-				}
-			}
-		}
-	}
-	for _, ask := range []func(judged) *Raise{
-		func(x judged) *Raise {
-			if s == check {
-				return nil // nothing is estimated
-			}
-			return a.machine().planned(x.expr)
-		},
-		func(x judged) *Raise {
-			for _, q := range expr.Queries(x.expr) {
-				if q.Helper == "" {
-					if r := a.forbiddenIn(q); r != nil {
-						return r
-					}
-				}
-			}
-			return a.uncallable(x.policy)
-		},
-	} {
-		asked := [][]judged{p.restrictive, p.permissive}
-		if open {
-			asked = asked[:1]
-		}
-		for _, list := range asked {
-			for _, x := range list {
-				if r := ask(x); r != nil {
-					return r.by(x.policy)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// by says which policy raises, unless another one, deeper, does.
-func (r *Raise) by(p *catalog.Policy) *Raise { blame(r, p, using); return r }
-
-// recursive is the error of a policy that needs itself to be decided.
-func (a *asker) recursive(q *expr.Query) *Raise {
-	for _, s := range expr.Sources(q.From) {
-		if s.Name == "" || s.CTE {
-			continue
-		}
-		t, ok := a.judge.cat.Tables.Get(catalog.ParseName(s.Name))
-		if !ok {
-			continue
-		}
-		inner := a.pass(t, catalog.ForSelect, using)
-		switch {
-		case inner.running:
-			return &Raise{SQLState: "42P17", Message: "infinite recursion detected in policy for relation " + quoted(t.Name.Name)}
-		case inner.sure() && inner.raise.SQLState == "42P17":
-			return inner.raise
-		}
-	}
-	return nil
-}
-
-func (a *asker) forbiddenIn(q *expr.Query) *Raise {
-	for _, s := range expr.Sources(q.From) {
-		if s.Name == "" || s.CTE {
-			continue
-		}
-		n := catalog.ParseName(s.Name)
-		if r := a.denied(n, q); r != nil {
-			return r
-		}
-		if t, ok := a.judge.cat.Tables.Get(n); ok {
-			if inner := a.pass(t, catalog.ForSelect, using); inner.early {
-				return inner.raise
-			}
-			continue
-		}
-		if v, ok := a.judge.cat.Views.Get(n); ok && !v.Materialized {
-			as, ok := a.reading(v)
-			inner, isQuery := v.Query.(*expr.Query)
-			if ok && isQuery {
-				if r := as.forbiddenIn(inner); r != nil {
-					return r
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// reading is who reads what a view reads; not ok when that is not known.
-func (a *asker) reading(v *catalog.View) (asker, bool) {
-	as := *a
-	switch {
-	case !v.SecurityInvoker.Known, !v.SecurityInvoker.Value && !v.Owner.Known:
-		return as, false
-	case !v.SecurityInvoker.Value:
-		as.role = v.Owner.Value
-	}
-	return as, true
-}
-
-// uncallable is the error of a role that may not execute a function which the
-// policy calls.
-func (a *asker) uncallable(p *catalog.Policy) *Raise {
-	for _, e := range []expr.Expr{p.Using, p.Check} {
-		for _, x := range expr.Calls(e) {
-			o, ok := a.judge.cat.Functions.Get(catalog.ParseName(x.Name))
-			if !ok || len(o.Functions) != 1 || !strings.Contains(x.Name, ".") {
-				continue
-			}
-			if a.judge.cat.MayExecute(a.role, o.Functions[0]).IsNot(true) {
-				return &Raise{SQLState: "42501", Message: "permission denied for function " + o.Name.Name + " (role " + a.role + " may not execute it)", Expr: x}
-			}
-		}
-	}
-	return nil
 }
