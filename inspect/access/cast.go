@@ -73,7 +73,7 @@ func (m *machine) cast(v Value, typ string) Value {
 			return raising(&Raise{SQLState: "22007", Message: "invalid input syntax for type " + base + ": " + quoted(v.Text)})
 		}
 	case "text[]", "uuid[]", "integer[]":
-		if !strings.HasPrefix(s, "{") && !strings.HasPrefix(s, "[") {
+		if !strings.HasPrefix(s, "{") && !dimensions.MatchString(s) {
 			return raising(&Raise{SQLState: "22P02", Message: "malformed array literal: " + quoted(v.Text)})
 		}
 	case "boolean":
@@ -98,6 +98,9 @@ func (m *machine) cast(v Value, typ string) Value {
 	}
 	return unknownValue("a conversion to " + base)
 }
+
+// dimensions is how an array literal begins that names its bounds.
+var dimensions = regexp.MustCompile(`^\[[0-9]`)
 
 // moments are words that a date or time can be written as.
 var moments = []string{"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "allballs"}

@@ -12,18 +12,6 @@ import (
 // not, or needs itself to be decided. With open, one of the permissive ones is
 // plainly true.
 func (a *asker) forbidden(p *passage, s side, open bool) *Raise {
-	for _, list := range [][]judged{p.restrictive, p.permissive} {
-		for _, x := range list {
-			for _, q := range expr.Queries(x.expr) {
-				if q.Helper != "" {
-					continue // read when the function is called
-				}
-				if r := a.recursive(q); r != nil {
-					return r.by(x.policy)
-				}
-			}
-		}
-	}
 	for _, ask := range []func(judged) *Raise{
 		func(x judged) *Raise {
 			if s == check {
@@ -59,30 +47,9 @@ func (a *asker) forbidden(p *passage, s side, open bool) *Raise {
 // by says which policy raises, unless another one, deeper, does.
 func (r *Raise) by(p *catalog.Policy) *Raise { blame(r, p, using); return r }
 
-// recursive is the error of a policy that needs itself to be decided.
-func (a *asker) recursive(q *expr.Query) *Raise {
-	for _, s := range q.From {
-		if s.Name == "" || s.CTE {
-			continue
-		}
-		t, ok := a.judge.cat.Tables.Get(catalog.ParseName(s.Name))
-		if !ok {
-			continue
-		}
-		inner := a.pass(t, catalog.ForSelect, using)
-		switch {
-		case inner.running:
-			return &Raise{SQLState: "42P17", Message: "infinite recursion detected in policy for relation " + quoted(t.Name.Name)}
-		case inner.sure() && inner.raise.SQLState == "42P17":
-			return inner.raise
-		}
-	}
-	return nil
-}
-
 // forbiddenInside asks of each sub-select that is not a function's own.
 func (a *asker) forbiddenInside(e expr.Expr, ask func(*expr.Query) *Raise) *Raise {
-	for _, q := range expr.Queries(e) {
+	for _, q := range alive(e) {
 		if q.Helper == "" {
 			if r := ask(q); r != nil {
 				return r

@@ -182,7 +182,7 @@ func (g gen) setup() (s setup) {
 	case 3:
 		s.grants = []string{"alter table public.t disable row level security"}
 	case 4:
-		add("z", "t", "", leaf(g.pick("private.closed()", "exists (select 1 from public.t x where x.id = 1)")))
+		add("z", "t", "", leaf(g.pick("private.closed()", "exists (select 1 from public.t x where x.id = 1)", "exists (select 1 from public.members m where m.user_id = owner)")))
 	case 5:
 		s.grants = []string{"revoke all on public.t from authenticated", "grant select (id, status), insert, update (status), delete on public.t to authenticated"}
 	case 6:

@@ -150,7 +150,7 @@ func (g gen) onJSON() string {
 	case 6:
 		return "(" + g.pick("auth.jwt()['user_role'] = '\"agent\"'", "auth.jwt()['app_metadata']['user_role'] is not null", "auth.jwt() #> '{roles,0}' = '\"admin\"'", "auth.jwt() -> 'app_metadata' -> 'orgs' ? 'acme'", "auth.jwt() -> 'app_metadata' <> '{}'", "(auth.jwt() -> 'app_metadata') @> '{\"user_role\": \"agent\"}'") + ")"
 	}
-	return "(exists (select 1 from jsonb_array_elements_text(" + g.pick(roles, "coalesce("+roles+", '[]')") + ") as r(v) where r.v = " + g.pick("'admin'", "status") + "))"
+	return "(exists (select 1 from jsonb_array_elements_text(" + g.pick(roles, "coalesce("+roles+", '[]')") + ") as r(v) where r.v = " + g.pick("'admin'", "t.status") + "))"
 }
 
 func (g gen) onQuery() string {

@@ -23,7 +23,9 @@ func (m *machine) planned(e expr.Expr) *Raise {
 	case *expr.Not:
 		list = []expr.Expr{x.X}
 	case *expr.BoolTest:
-		list = []expr.Expr{x.X}
+		if x.Value != "unknown" { // of which no estimate is made
+			list = []expr.Expr{x.X}
+		}
 	case *expr.Compare:
 		for _, side := range [][2]expr.Expr{{x.L, x.R}, {x.R, x.L}} {
 			if len(expr.Columns(side[0])) > 0 && len(expr.Queries(side[0])) == 0 && early(side[1]) {
@@ -49,4 +51,36 @@ func early(e expr.Expr) bool {
 	}
 	return !slices.ContainsFunc(expr.Claims(e), func(c *expr.Claim) bool { return c.Cached }) &&
 		!slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool { return c.Cached || slices.Contains(clocks, c.Name) })
+}
+
+// alive are the sub-selects that are left of a condition once the planner has
+// taken out what constants decide.
+func alive(e expr.Expr) (out []*expr.Query) {
+	if folded(e) != Unknown {
+		return nil
+	}
+	var list []expr.Expr
+	switch x := e.(type) {
+	case *expr.And:
+		list = x.Args
+	case *expr.Or:
+		list = x.Args
+	case *expr.Not:
+		list = []expr.Expr{x.X}
+	case *expr.BoolTest:
+		list = []expr.Expr{x.X}
+	case *expr.Coalesce:
+		for _, a := range x.Args {
+			list = append(list, a)
+			if c, ok := a.(*expr.Const); ok && !c.Null {
+				break
+			}
+		}
+	default:
+		return expr.Queries(e)
+	}
+	for _, a := range list {
+		out = append(out, alive(a)...)
+	}
+	return out
 }

@@ -102,7 +102,13 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	open := slices.ContainsFunc(p.permissive, func(x judged) bool {
 		return folded(wanted(catalog.Expanded{Using: x.policy.Using, Check: x.policy.Check}, s)) == True
 	})
-	if r := in.forbidden(p, s, open); r != nil && len(p.permissive) > 0 {
+	r := in.recursion(t, command, s, nil)
+	if r != nil {
+		r.by(culprit(p))
+	} else {
+		r = in.forbidden(p, s, open)
+	}
+	if r != nil && len(p.permissive) > 0 {
 		p.outcome, p.early = outcome{raise: r}, true
 		return
 	}
@@ -113,6 +119,18 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	}
 	p.outcome.t = p.outcome.t.of(func(o Truth) Truth { return truth(o == True) })
 	p.outcome = p.outcome.settle()
+}
+
+// culprit is the policy that has a sub-select, as one that is recursive does.
+func culprit(p *passage) *catalog.Policy {
+	for _, list := range [][]judged{p.restrictive, p.permissive} {
+		for _, x := range list {
+			if len(expr.Queries(x.policy.Using))+len(expr.Queries(x.policy.Check)) > 0 {
+				return x.policy
+			}
+		}
+	}
+	return nil
 }
 
 // weigh works out each policy, and all of them together.
