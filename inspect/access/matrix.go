@@ -33,7 +33,6 @@ func (j *Judge) Cell(s Subject, t *catalog.Table, command catalog.Command) Cell 
 
 // barred fills the cell where privileges decide before any policy does.
 func (a *asker) barred(c *Cell, t *catalog.Table) bool {
-	cat, priv := a.judge.cat, privilegeOf[c.Command]
 	refuse := func(state, because string, at catalog.Origin) bool {
 		c.Verdict, c.Because, c.Origin = Never, because, at
 		c.Raise = &Raise{SQLState: state, Message: because, Origin: at, Always: true}
@@ -42,27 +41,47 @@ func (a *asker) barred(c *Cell, t *catalog.Table) bool {
 	if state, why := a.noRole(); why != "" {
 		return refuse(state, why, a.subject.Origin)
 	}
-	usage := cat.MayUseSchema(a.role, t.Name.Schema)
-	if usage.IsNot(true) {
-		return refuse("42501", a.role+" has no USAGE on schema "+t.Name.Schema, usage.Origin)
-	}
-	may := cat.MayAnyColumn(a.role, t, priv)
-	if priv == catalog.Delete {
-		may = cat.MayTable(a.role, t, priv)
-	}
-	if may.IsNot(true) {
-		return refuse("42501", a.role+" has no "+strings.ToUpper(string(priv))+" privilege on "+t.Name.String(), t.Origin)
-	}
-	if c.Command == catalog.ForUpdate || c.Command == catalog.ForDelete {
-		if f := cat.MayAnyColumn(a.role, t, catalog.Select); f.IsNot(true) {
-			return refuse("42501", a.role+" has no SELECT privilege on "+t.Name.String()+", which a WHERE needs", t.Origin)
-		}
-	}
-	if !may.Known || !usage.Known {
+	switch p := a.privileges(t, c.Command); {
+	case p.refused != "":
+		return refuse("42501", p.refused, p.at)
+	case p.unsure:
 		c.Verdict, c.Because = Uncertain, "the privileges of "+a.role+" on "+t.Name.String()+" are not known"
 		return true
 	}
 	return false
+}
+
+// privileges are what a role may do, before any policy.
+type privileges struct {
+	refused string // why it may not
+	at      catalog.Origin
+	unsure  bool
+}
+
+func (a *asker) privileges(t *catalog.Table, command catalog.Command) *privileges {
+	key := passKey{table: t.Name, role: a.role, command: command}
+	if p, ok := a.judge.privileges[key]; ok {
+		return p
+	}
+	p := &privileges{}
+	a.judge.privileges[key] = p
+	cat, priv := a.judge.cat, privilegeOf[command]
+	usage := cat.MayUseSchema(a.role, t.Name.Schema)
+	may := cat.MayAnyColumn(a.role, t, priv)
+	if priv == catalog.Delete {
+		may = cat.MayTable(a.role, t, priv)
+	}
+	where := command == catalog.ForUpdate || command == catalog.ForDelete
+	switch {
+	case usage.IsNot(true):
+		p.refused, p.at = a.role+" has no USAGE on schema "+t.Name.Schema, usage.Origin
+	case may.IsNot(true):
+		p.refused, p.at = a.role+" has no "+strings.ToUpper(string(priv))+" privilege on "+t.Name.String(), t.Origin
+	case where && cat.MayAnyColumn(a.role, t, catalog.Select).IsNot(true):
+		p.refused, p.at = a.role+" has no SELECT privilege on "+t.Name.String()+", which a WHERE needs", t.Origin
+	}
+	p.unsure = !may.Known || !usage.Known
+	return p
 }
 
 // noRole says why the subject cannot take its role, with the SQLSTATE; "" when

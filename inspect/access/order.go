@@ -131,6 +131,9 @@ func cost(x expr.Expr) float64 {
 		case x.Helper != "" || strings.Contains(x.Name, "."):
 			return 100 + sum(x.Args...)
 		}
+		if !slices.ContainsFunc(x.Args, func(a expr.Expr) bool { _, ok := a.(*expr.Const); return !ok }) && !slices.Contains(clocks, x.Name) {
+			return 0 // computed by the planner
+		}
 		return 1 + sum(x.Args...)
 	case *expr.Cast:
 		return 2 + cost(x.X)
@@ -145,7 +148,11 @@ func cost(x expr.Expr) float64 {
 	case *expr.In:
 		return float64(len(x.List))/2 + cost(x.X)
 	case *expr.AnyOf:
-		return 5 + sum(x.X, x.Array)
+		n := 5.0 // of the ten elements that are expected where nothing is known
+		if l, ok := (&machine{}).elements(x.Array); ok {
+			n = float64(len(l.list)) / 2
+		}
+		return n + sum(x.X, x.Array)
 	case *expr.And:
 		return sum(x.Args...)
 	case *expr.Or:

@@ -75,62 +75,23 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	in := *a
 	in.tables = append(append([]*catalog.Table(nil), a.tables...), t)
 	m := in.machine()
-	unsure := false
-	for pol := range t.Policies() {
-		if !pol.Command.Covers(command) {
-			continue
-		}
-		if pol.Unsure.Any(catalog.Everything) {
-			unsure = true
-			continue
-		}
-		e := wanted(a.judge.cat.Expanded(pol), s)
-		if e == nil || !pol.AppliesTo(a.groups()...) {
-			continue
-		}
-		x := judged{policy: pol, expr: e}
-		if pol.Permissive {
-			p.permissive = append(p.permissive, x)
-		} else {
-			p.restrictive = append(p.restrictive, x)
-		}
-	}
-	// PostgreSQL asks permissive policies in descending order of their names,
-	// restrictive ones in ascending order (src/backend/rewrite/rowsecurity.c).
-	slices.Reverse(p.permissive)
-	// A policy that is plainly true leaves nothing to ask of the others.
-	open := slices.ContainsFunc(p.permissive, func(x judged) bool {
-		return folded(wanted(catalog.Expanded{Using: x.policy.Using, Check: x.policy.Check}, s)) == True
-	})
-	r := in.recursion(t, command, s, nil)
-	if r != nil {
-		r.by(culprit(p))
-	} else {
-		r = in.forbidden(p, s, open)
+	on := in.applied(t, command, s)
+	p.permissive, p.restrictive = slices.Clone(on.permissive), slices.Clone(on.restrictive)
+	r := on.recursive
+	if r == nil {
+		r = in.forbidden(p, s, on.open)
 	}
 	if r != nil && len(p.permissive) > 0 {
 		p.outcome, p.early = outcome{raise: r}, true
 		return
 	}
-	in.weigh(p, m, s, open)
-	if unsure || t.Unsure.Any(catalog.Policies) {
+	in.weigh(p, m, s, on.open)
+	if on.unsure || t.Unsure.Any(catalog.Policies) {
 		p.outcome = p.outcome.doubted("which policies " + t.Name.String() + " has")
 		p.items = []item{{outcome: p.outcome}}
 	}
 	p.outcome.t = p.outcome.t.of(func(o Truth) Truth { return truth(o == True) })
 	p.outcome = p.outcome.settle()
-}
-
-// culprit is the policy that has a sub-select, as one that is recursive does.
-func culprit(p *passage) *catalog.Policy {
-	for _, list := range [][]judged{p.restrictive, p.permissive} {
-		for _, x := range list {
-			if len(expr.Queries(x.policy.Using))+len(expr.Queries(x.policy.Check)) > 0 {
-				return x.policy
-			}
-		}
-	}
-	return nil
 }
 
 // weigh works out each policy, and all of them together.
