@@ -150,7 +150,7 @@ func (j *Judge) readBy(r *Row) (claims []*expr.Claim) {
 	read := func(e expr.Expr) {
 		claims = append(claims, expr.Claims(e)...)
 		for _, q := range expr.Queries(e) {
-			for _, s := range q.From {
+			for _, s := range expr.Sources(q.From) {
 				if s.Name != "" && !s.CTE {
 					table(catalog.ParseName(s.Name))
 				}

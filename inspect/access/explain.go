@@ -184,7 +184,7 @@ func (m *machine) facts(e expr.Expr) string {
 	}
 	if len(parts) == 0 {
 		for _, q := range expr.Queries(e) {
-			for _, s := range q.From {
+			for _, s := range expr.Sources(q.From) {
 				if s.Name != "" && !s.CTE && m.asker != nil && !m.inside(q).source(s, q).t.Can(True) {
 					return ": its sub-select finds no row of " + s.Name + " that " + m.asker.role + " may see"
 				}

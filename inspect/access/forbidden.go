@@ -68,7 +68,7 @@ func (a *asker) unplannable(q *expr.Query) *Raise {
 // forbiddenIn is the error of a role that may not read what the sub-select
 // reads.
 func (a *asker) forbiddenIn(q *expr.Query) *Raise {
-	for _, s := range q.From {
+	for _, s := range expr.Sources(q.From) {
 		if s.Name != "" && !s.CTE {
 			if r := a.denied(catalog.ParseName(s.Name), q); r != nil {
 				return r
@@ -81,7 +81,7 @@ func (a *asker) forbiddenIn(q *expr.Query) *Raise {
 // inner is the error of a passage, of one that fits, to what the sub-select
 // reads; again asks of the query of a view, as who reads it.
 func (a *asker) inner(q *expr.Query, fits func(*passage) bool, again func(*asker, *expr.Query) *Raise) *Raise {
-	for _, s := range q.From {
+	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || s.CTE {
 			continue
 		}

@@ -167,7 +167,7 @@ func (g gen) onQuery() string {
 	case 5:
 		return "((select count(*) " + member + ") " + g.pick("> 0", "= 0", ">= 0") + ")"
 	case 6:
-		return "(exists (select 1 from public.members m join public.orgs o on o.id = m.org where m.user_id = auth.uid()" + g.pick("", " and o.open") + "))"
+		return "(exists (select 1 from public.members m " + g.pick("join", "left join", "join") + " public.orgs o on o.id = m.org where m.user_id = auth.uid()" + g.pick("", " and o.open") + "))"
 	case 7:
 		return "(exists (select 1 from public.teams x where " + g.pick("x.lead = auth.uid()", "x.id = t.id", "x.name = "+g.claim(), "exists (select 1 from public.orgs o where o.id = x.name)") + "))"
 	case 8:

@@ -39,7 +39,7 @@ func (a *asker) recursion(t *catalog.Table, command catalog.Command, s side, act
 
 func (a *asker) recursionIn(queries []*expr.Query, active []catalog.Name) *Raise {
 	for _, q := range queries {
-		for _, s := range q.From {
+		for _, s := range expr.Sources(q.From) {
 			if s.Name == "" || s.CTE {
 				continue
 			}

@@ -120,7 +120,7 @@ func (a *asker) denied(n catalog.Name, q *expr.Query) *Raise {
 // columnsOf are the columns that the query reads of one of its sources.
 func columnsOf(q *expr.Query, n catalog.Name) []string {
 	var out []string
-	for _, s := range q.From {
+	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || catalog.ParseName(s.Name) != n {
 			continue
 		}
