@@ -135,25 +135,34 @@ func (f *accessFlags) run(s streams, paths []string) error {
 // project's own.
 func (f *accessFlags) matrix(p *rules.Pass, subjects []access.Subject) (*report.Access, error) {
 	m := &report.Access{Source: p.Source}
-	if subjects == nil {
+	tokens := subjects != nil // which are compared, not used side by side
+	if !tokens {
 		subjects = p.Subjects()
 		if len(p.Config.Subjects) == 0 {
 			m.Notes = append(m.Notes, "subjects are not configured: taken from what the hook can write")
 		}
 	}
 	var names []string
-	for _, s := range subjects {
+	var chosen []int
+	for n, s := range subjects {
 		names = append(names, s.Name)
 		if matches(f.subjects, s.Name) {
+			chosen = append(chosen, n)
 			m.Subjects = append(m.Subjects, s)
 		}
 	}
 	if len(m.Subjects) == 0 {
 		return nil, usage("no subject is called %s: there are %s", list(f.subjects), list(names))
 	}
+	row := p.Access().TableRow
+	if tokens {
+		row = p.Access().AloneRow
+	}
 	for t := range p.ProjectTables() {
 		if matches(f.tables, t.Name.String()) {
-			m.Rows = append(m.Rows, p.Access().TableRow(m.Subjects, t))
+			r := row(subjects, t) // of all: one's error is everybody's
+			r.Only(chosen)
+			m.Rows = append(m.Rows, r)
 		}
 	}
 	for v := range p.ProjectViews() {

@@ -46,6 +46,8 @@ func (a *asker) setting(s *expr.Setting) Value {
 		}
 	}
 	switch {
+	case s.Name == "role":
+		return Text(a.subject.Role)
 	case !isCustom(s.Name):
 		return unknownValue("setting " + s.Name)
 	case s.MissingOK:

@@ -4,7 +4,9 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"policylint/inspect/catalog"
 )
@@ -20,7 +22,7 @@ func (m *machine) cast(v Value, typ string) Value {
 	if v.sure || v.isNull() {
 		return v
 	}
-	base, _, sized := strings.Cut(strings.TrimPrefix(typ, "pg_catalog."), "(")
+	base, size, sized := strings.Cut(strings.TrimPrefix(typ, "pg_catalog."), "(")
 	base = strings.TrimSpace(base)
 	if !v.isText() {
 		return m.castOpen(v, base)
@@ -32,8 +34,8 @@ func (m *machine) cast(v Value, typ string) Value {
 	wrong := raising(&Raise{SQLState: "22P02", Message: "invalid input syntax for type " + base + ": " + quoted(v.Text)})
 	switch base {
 	case "text", "name", "character varying", "citext", "extensions.citext", "public.citext":
-		if sized && base == "character varying" {
-			return unknownValue("a text that is cut to a length")
+		if n, err := strconv.Atoi(strings.TrimSuffix(size, ")")); sized && err == nil && utf8.RuneCountInString(v.Text) > n {
+			return Text(string([]rune(v.Text)[:n]))
 		}
 		return v
 	case "uuid":
@@ -44,7 +46,7 @@ func (m *machine) cast(v Value, typ string) Value {
 		hex := strings.ToLower(strings.ReplaceAll(inner, "-", ""))
 		return Text(hex[:8] + "-" + hex[8:12] + "-" + hex[12:16] + "-" + hex[16:20] + "-" + hex[20:])
 	case "smallint", "integer", "bigint":
-		n, ok := new(big.Int).SetString(strings.TrimPrefix(s, "+"), 10)
+		n, ok := new(big.Int).SetString(s, 10)
 		switch {
 		case !ok || strings.Contains(s, "_"):
 			return wrong
@@ -54,9 +56,26 @@ func (m *machine) cast(v Value, typ string) Value {
 		return Text(n.String())
 	case "numeric", "double precision", "real":
 		if _, ok := new(big.Rat).SetString(s); !ok || strings.ContainsAny(s, "/_") {
+			if strings.ContainsAny(s, "nN") && strings.ContainsAny(s, "aAfF") && len(s) < 10 {
+				return unknownValue("a conversion to " + base) // NaN, Infinity
+			}
 			return wrong
 		}
+		if sized || base == "real" {
+			return unknownValue("a number that is rounded")
+		}
 		return Text(s)
+	case "date", "timestamp with time zone", "timestamp without time zone":
+		switch {
+		case strings.ContainsAny(s, "0123456789") || slices.Contains(moments, strings.ToLower(s)):
+			return unknownValue("a conversion to " + base)
+		default:
+			return raising(&Raise{SQLState: "22007", Message: "invalid input syntax for type " + base + ": " + quoted(v.Text)})
+		}
+	case "text[]", "uuid[]", "integer[]":
+		if !strings.HasPrefix(s, "{") && !dimensions.MatchString(s) {
+			return raising(&Raise{SQLState: "22P02", Message: "malformed array literal: " + quoted(v.Text)})
+		}
 	case "boolean":
 		if b, ok := readBool(s); ok {
 			return valueOf(outcome{t: truth(b)})
@@ -79,6 +98,12 @@ func (m *machine) cast(v Value, typ string) Value {
 	}
 	return unknownValue("a conversion to " + base)
 }
+
+// dimensions is how an array literal begins that names its bounds.
+var dimensions = regexp.MustCompile(`^\[[0-9]`)
+
+// moments are words that a date or time can be written as.
+var moments = []string{"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "allballs"}
 
 // castOpen is a value that is not known, converted: it may not have the form.
 func (m *machine) castOpen(v Value, base string) Value {
@@ -108,15 +133,24 @@ func (m *machine) castJSON(v Value, base string) Value {
 		}
 	case "smallint", "integer", "bigint", "numeric", "double precision", "real":
 		if kindOf(v.json) == "number" {
-			if base == "numeric" || !strings.ContainsAny(v.Text, ".eE") {
-				return m.cast(Text(v.Text), base)
+			if _, whole := integers[base]; whole {
+				return m.cast(Text(rounded(v.Text)), base)
 			}
-			return unknownValue("a number that is rounded")
+			return m.cast(Text(v.Text), base)
 		}
 	default:
 		return unknownValue("a conversion of jsonb to " + base)
 	}
 	return raising(&Raise{SQLState: "22023", Message: "cannot cast jsonb " + kindOf(v.json) + " to type " + base})
+}
+
+// rounded is a number without its fraction, half away from zero.
+func rounded(s string) string {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return s
+	}
+	return r.FloatString(0)
 }
 
 // readBool reads a text as boolean does: any beginning of a word that is not

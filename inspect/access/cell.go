@@ -40,6 +40,8 @@ type Raise struct {
 	// Possible says that the error depends on the order in which PostgreSQL
 	// looks at conditions that are not true anyway.
 	Possible bool
+	// Always says that the command ends with it whatever the rows are.
+	Always bool
 }
 
 // A Cell is one field of the matrix: what a subject may do to a table.

@@ -2,7 +2,6 @@ package access
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"policylint/inspect/expr"
@@ -47,6 +46,9 @@ func (a *asker) claim(c *expr.Claim) Value {
 		return Absent()
 	}
 	v := a.read(c.Path, c.Text)
+	if text, is := v.json.(string); is && c.Parsed {
+		return (&machine{}).cast(Text(text), "jsonb")
+	}
 	if c.Via == expr.ViaUID {
 		v = (&machine{}).cast(v, "uuid")
 		if v.raise != nil {
@@ -89,18 +91,15 @@ func (a *asker) read(path []string, text bool) Value {
 			}
 			at = v
 		case []any:
-			n, err := strconv.Atoi(key)
-			if err != nil {
+			v, ok := element(doc, key)
+			if !ok {
 				return Absent()
 			}
-			if n < 0 {
-				n += len(doc)
-			}
-			if n < 0 || n >= len(doc) {
-				return Absent()
-			}
-			return unknownValue("an element of claim " + strings.Join(path[:i], ".")) // -> 'n' and #> differ here
+			at = v
 		default:
+			if key == "0" || key == "-1" { // -> 0 takes a scalar for an array of one, #> does not
+				return unknownValue("claim " + strings.Join(path[:i], ".") + ", which is no array")
+			}
 			return Absent()
 		}
 	}

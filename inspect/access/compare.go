@@ -17,12 +17,26 @@ func (m *machine) compare(x *expr.Compare) outcome {
 		}
 		return out
 	}
+	switch x.Op {
+	case "@>", "<@", "&&":
+		if o, ok := m.overlap(x); ok {
+			return o
+		}
+	}
 	l, r := m.value(x.L), m.value(x.R)
 	switch {
 	case l.sure, r.sure:
 		return outcome{raise: merge(l, r).raise}
 	case l.isNull(), r.isNull():
 		return outcome{t: Null, raise: merge(l, r).raise}
+	case (x.Op == "?|" || x.Op == "?&") && l.isJSON:
+		if keys, ok := m.elements(x.R); ok && keys.raise == nil && !slices.ContainsFunc(keys.list, func(v Value) bool { return !v.Known }) {
+			has := func(v Value) bool { return v.isText() && hasKey(l.json, v.Text) }
+			if x.Op == "?|" {
+				return outcome{t: truth(slices.ContainsFunc(keys.list, has))}
+			}
+			return outcome{t: truth(!slices.ContainsFunc(keys.list, func(v Value) bool { return v.isText() && !has(v) }))}
+		}
 	case l.isText() && r.isText():
 		return m.known(x.Op, x.L, x.R, l, r)
 	}
@@ -74,12 +88,21 @@ func truthOrOpen(v Value) outcome {
 // known compares two known values that are not null.
 func (m *machine) known(op string, lx, rx expr.Expr, l, r Value) outcome {
 	raise := merge(l, r).raise
+	if l.isJSON != r.isJSON && op != "?" { // a literal beside a document is one
+		l, r = l.asDocument(lx), r.asDocument(rx)
+	}
 	if l.isJSON && r.isJSON {
 		if t, ok := compareJSON(op, l.json, r.json); ok {
 			return outcome{t: t, raise: raise}
 		}
 	}
 	switch op {
+	case "~", "!~", "~*", "!~*":
+		hit, ok := matches(l.Text, r.Text, strings.HasSuffix(op, "*"))
+		if !ok {
+			break
+		}
+		return outcome{t: truth(hit != strings.HasPrefix(op, "!")), raise: raise}
 	case "~~", "!~~", "~~*", "!~~*":
 		hit, ok := like(l.Text, r.Text, strings.HasSuffix(op, "*"))
 		if !ok {
@@ -91,7 +114,8 @@ func (m *machine) known(op string, lx, rx expr.Expr, l, r Value) outcome {
 			return outcome{t: truth(hasKey(l.json, r.Text)), raise: raise}
 		}
 	default:
-		c := &expr.Compare{Op: op, L: l.constant(lx), R: r.constant(rx)}
+		number := isNumber(lx) || isNumber(rx)
+		c := &expr.Compare{Op: op, L: l.constant(lx, number), R: r.constant(rx, number)}
 		if l.isJSON || r.isJSON { // a JSON document against something else
 			break
 		}
@@ -105,9 +129,69 @@ func (m *machine) known(op string, lx, rx expr.Expr, l, r Value) outcome {
 			if l.Text == r.Text {
 				return outcome{t: truth(op == "="), raise: raise}
 			}
+		case !number && words.MatchString(l.Text) && words.MatchString(r.Text):
+			return outcome{t: truth(ordered(op, strings.Compare(l.Text, r.Text))), raise: raise}
 		}
 	}
 	return outcome{t: True | False, unknown: "the operator " + op + " on these values", raise: raise}
+}
+
+// words are texts that every collation puts in the same order.
+var words = regexp.MustCompile(`^[a-z]*$`)
+
+func ordered(op string, c int) bool {
+	switch op {
+	case "<":
+		return c < 0
+	case "<=":
+		return c <= 0
+	case ">":
+		return c > 0
+	}
+	return c >= 0
+}
+
+// isNumber reports whether an expression is a number, whose text is compared
+// as one.
+func isNumber(x expr.Expr) bool {
+	switch x := x.(type) {
+	case *expr.Const:
+		return x.IsNumber()
+	case *expr.Cast:
+		base, _, _ := strings.Cut(strings.TrimPrefix(x.Type, "pg_catalog."), "(")
+		_, whole := integers[base]
+		return whole || base == "numeric" || base == "double precision" || base == "real"
+	case *expr.Call:
+		return slices.Contains(lengths, x.Name)
+	case *expr.Coalesce:
+		return slices.ContainsFunc(x.Args, isNumber)
+	}
+	return false
+}
+
+// asDocument is a value as JSON where it is a literal.
+func (v Value) asDocument(x expr.Expr) Value {
+	if _, literal := x.(*expr.Const); literal && !v.isJSON {
+		if doc, ok := decode(v.Text); ok {
+			return jsonValue(doc)
+		}
+	}
+	return v
+}
+
+// simple are regular expressions that mean the same to Go and to PostgreSQL.
+var simple = regexp.MustCompile(`^[A-Za-z0-9 ^$.*+?|()@_:\[\]-]*$`)
+
+// matches is the operator ~, or with fold ~*.
+func matches(s, pattern string, fold bool) (hit, ok bool) {
+	if !simple.MatchString(pattern) || strings.Contains(pattern, "[:") || strings.Contains(pattern, "(?") {
+		return false, false
+	}
+	if fold {
+		pattern = "(?i)" + pattern
+	}
+	re, err := regexp.Compile("(?s)" + pattern)
+	return err == nil && re.MatchString(s), err == nil
 }
 
 // like is LIKE, or with fold ILIKE, with a backslash as the escape.
@@ -157,11 +241,14 @@ func (m *machine) anyOf(x *expr.AnyOf) outcome {
 	if v.sure {
 		return outcome{raise: v.raise}
 	}
-	if list, null, ok := m.elements(x.Array); ok {
-		if null {
+	if l, ok := m.elements(x.Array); ok {
+		switch {
+		case l.raise != nil:
+			return outcome{raise: l.raise}
+		case l.null:
 			return outcome{t: Null}
 		}
-		return m.among(x.Op, x.X, v, list, x.All)
+		return m.among(x.Op, x.X, v, l.list, x.All)
 	}
 	arr := m.value(x.Array)
 	if arr.sure {
@@ -197,38 +284,4 @@ func (m *machine) among(op string, x expr.Expr, v Value, list []Value, all bool)
 		}
 	}
 	return out
-}
-
-// elements are the elements of an array that is known; null tells one that is
-// null itself.
-func (m *machine) elements(x expr.Expr) (list []Value, null, ok bool) {
-	switch x := x.(type) {
-	case *expr.Array:
-		for _, e := range x.Elems {
-			list = append(list, m.value(e))
-		}
-		return list, false, !slices.ContainsFunc(list, func(v Value) bool { return v.sure })
-	case *expr.Query:
-		if x.Kind == expr.ArrayOf {
-			return m.rowsOf(x)
-		}
-	case *expr.Call:
-		if x.Name == "string_to_array" && len(x.Args) == 2 {
-			s, sep := m.value(x.Args[0]), m.value(x.Args[1])
-			switch {
-			case s.isNull():
-				return nil, true, true
-			case s.isText() && s.Text == "":
-				return nil, false, true
-			case s.isText() && sep.isText() && sep.Text != "":
-				for part := range strings.SplitSeq(s.Text, sep.Text) {
-					list = append(list, Text(part))
-				}
-				return list, false, true
-			}
-		}
-	case *expr.Cast:
-		return m.elements(x.X)
-	}
-	return nil, false, false
 }

@@ -86,7 +86,8 @@ func (m *machine) reason(e expr.Expr, o outcome) (expr.Expr, string) {
 	case o.sure():
 		return e, "ends with " + o.raise.SQLState + ": " + o.raise.Message
 	case o.t == True:
-		return e, "is always true" + m.facts(e)
+		leaf := m.open(e)
+		return leaf, "is always true" + m.facts(leaf)
 	case !o.t.Can(True):
 		leaf := m.deadly(e)
 		return leaf, "is never true" + m.facts(leaf)
@@ -110,6 +111,18 @@ func (m *machine) lost(e expr.Expr) string {
 		}
 	}
 	return ""
+}
+
+// open goes down to the alternative that lets every row through.
+func (m *machine) open(e expr.Expr) expr.Expr {
+	if or, ok := e.(*expr.Or); ok {
+		for _, a := range or.Args {
+			if m.cond(a).t == True {
+				return m.open(a)
+			}
+		}
+	}
+	return e
 }
 
 // deadly goes down to the part that keeps a condition from being true.
@@ -171,7 +184,7 @@ func (m *machine) facts(e expr.Expr) string {
 	}
 	if len(parts) == 0 {
 		for _, q := range expr.Queries(e) {
-			for _, s := range q.From {
+			for _, s := range expr.Sources(q.From) {
 				if s.Name != "" && !s.CTE && m.asker != nil && !m.inside(q).source(s, q).t.Can(True) {
 					return ": its sub-select finds no row of " + s.Name + " that " + m.asker.role + " may see"
 				}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -76,24 +77,42 @@ func scalarText(v any) Value {
 	return Text(encode(v))
 }
 
-// member is document -> key, or ->> key.
-func member(doc any, key string, text bool) Value {
+// member is document -> key, or ->> key; with index, the key is a number.
+func member(doc any, key string, text, index bool) Value {
 	var v any
 	switch doc := doc.(type) {
 	case map[string]any:
 		var ok bool
-		if v, ok = doc[key]; !ok {
+		if v, ok = doc[key]; !ok || index {
 			return Absent()
 		}
 	case []any:
-		return unknownValue("an element of an array by its position")
+		var ok bool
+		if v, ok = element(doc, key); !ok || !index {
+			return Absent()
+		}
 	default:
-		return Absent()
+		if !index || key != "0" && key != "-1" {
+			return Absent()
+		}
+		v = doc // jsonb takes a scalar for an array of one here
 	}
 	if text {
 		return scalarText(v)
 	}
 	return jsonValue(v)
+}
+
+// element is the n-th one of an array, from the end where n is negative.
+func element(array []any, key string) (any, bool) {
+	n, err := strconv.Atoi(key)
+	if n < 0 {
+		n += len(array)
+	}
+	if err != nil || n < 0 || n >= len(array) {
+		return nil, false
+	}
+	return array[n], true
 }
 
 func kindOf(v any) string {

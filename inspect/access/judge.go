@@ -16,11 +16,13 @@ type Judge struct {
 	cat         *catalog.Catalog
 	publication string
 	people      map[personKey]*person
+	applied     map[passKey]*applied
+	privileges  map[passKey]*privileges
 }
 
 // New is a judge of the catalog, in which Realtime reads the publication.
 func New(c *catalog.Catalog, publication string) *Judge {
-	return &Judge{cat: c, publication: publication, people: map[personKey]*person{}}
+	return &Judge{cat: c, publication: publication, people: map[personKey]*person{}, applied: map[passKey]*applied{}, privileges: map[passKey]*privileges{}}
 }
 
 // personKey tells subjects apart: a map of claims is not changed while a judge

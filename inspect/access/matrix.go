@@ -22,9 +22,9 @@ func (j *Judge) Cell(s Subject, t *catalog.Table, command catalog.Command) Cell 
 	case catalog.ForInsert:
 		a.decide(&c, t, []step{{command, check}})
 	case catalog.ForUpdate:
-		a.decide(&c, t, []step{{catalog.ForSelect, using}, {command, using}, {command, check}})
+		a.decide(&c, t, []step{{command, using}, {catalog.ForSelect, using}, {command, check}})
 	case catalog.ForDelete:
-		a.decide(&c, t, []step{{catalog.ForSelect, using}, {command, using}})
+		a.decide(&c, t, []step{{command, using}, {catalog.ForSelect, using}})
 	default:
 		a.decide(&c, t, []step{{command, using}})
 	}
@@ -33,36 +33,55 @@ func (j *Judge) Cell(s Subject, t *catalog.Table, command catalog.Command) Cell 
 
 // barred fills the cell where privileges decide before any policy does.
 func (a *asker) barred(c *Cell, t *catalog.Table) bool {
-	cat, priv := a.judge.cat, privilegeOf[c.Command]
 	refuse := func(state, because string, at catalog.Origin) bool {
 		c.Verdict, c.Because, c.Origin = Never, because, at
-		c.Raise = &Raise{SQLState: state, Message: because, Origin: at}
+		c.Raise = &Raise{SQLState: state, Message: because, Origin: at, Always: true}
 		return true
 	}
 	if state, why := a.noRole(); why != "" {
 		return refuse(state, why, a.subject.Origin)
 	}
-	usage := cat.MayUseSchema(a.role, t.Name.Schema)
-	if usage.IsNot(true) {
-		return refuse("42501", a.role+" has no USAGE on schema "+t.Name.Schema, usage.Origin)
-	}
-	may := cat.MayAnyColumn(a.role, t, priv)
-	if priv == catalog.Delete {
-		may = cat.MayTable(a.role, t, priv)
-	}
-	if may.IsNot(true) {
-		return refuse("42501", a.role+" has no "+strings.ToUpper(string(priv))+" privilege on "+t.Name.String(), t.Origin)
-	}
-	if c.Command == catalog.ForUpdate || c.Command == catalog.ForDelete {
-		if f := cat.MayAnyColumn(a.role, t, catalog.Select); f.IsNot(true) {
-			return refuse("42501", a.role+" has no SELECT privilege on "+t.Name.String()+", which a WHERE needs", t.Origin)
-		}
-	}
-	if !may.Known || !usage.Known {
+	switch p := a.privileges(t, c.Command); {
+	case p.refused != "":
+		return refuse("42501", p.refused, p.at)
+	case p.unsure:
 		c.Verdict, c.Because = Uncertain, "the privileges of "+a.role+" on "+t.Name.String()+" are not known"
 		return true
 	}
 	return false
+}
+
+// privileges are what a role may do, before any policy.
+type privileges struct {
+	refused string // why it may not
+	at      catalog.Origin
+	unsure  bool
+}
+
+func (a *asker) privileges(t *catalog.Table, command catalog.Command) *privileges {
+	key := passKey{table: t.Name, role: a.role, command: command}
+	if p, ok := a.judge.privileges[key]; ok {
+		return p
+	}
+	p := &privileges{}
+	a.judge.privileges[key] = p
+	cat, priv := a.judge.cat, privilegeOf[command]
+	usage := cat.MayUseSchema(a.role, t.Name.Schema)
+	may := cat.MayAnyColumn(a.role, t, priv)
+	if priv == catalog.Delete {
+		may = cat.MayTable(a.role, t, priv)
+	}
+	where := command == catalog.ForUpdate || command == catalog.ForDelete
+	switch {
+	case usage.IsNot(true):
+		p.refused, p.at = a.role+" has no USAGE on schema "+t.Name.Schema, usage.Origin
+	case may.IsNot(true):
+		p.refused, p.at = a.role+" has no "+strings.ToUpper(string(priv))+" privilege on "+t.Name.String(), t.Origin
+	case where && cat.MayAnyColumn(a.role, t, catalog.Select).IsNot(true):
+		p.refused, p.at = a.role+" has no SELECT privilege on "+t.Name.String()+", which a WHERE needs", t.Origin
+	}
+	p.unsure = !may.Known || !usage.Known
+	return p
 }
 
 // noRole says why the subject cannot take its role, with the SQLSTATE; "" when
@@ -85,25 +104,64 @@ type step struct {
 	side    side
 }
 
-// decide fills the cell from the policies of all steps.
+// decide fills the cell from the policies of all steps, in the order in which
+// PostgreSQL asks them (src/backend/rewrite/rowsecurity.c).
 func (a *asker) decide(c *Cell, t *catalog.Table, steps []step) {
-	total := outcome{t: True}
-	var deciding *passage
-	var at step
+	var passages []*passage
 	for _, s := range steps {
-		p := a.pass(t, s.command, s.side)
-		worse := rank(p.outcome) > rank(total)
-		total = both(total, p.outcome, true)
-		if deciding == nil || worse && rank(total) == rank(p.outcome) {
-			deciding, at = p, s
+		passages = append(passages, a.pass(t, s.command, s.side))
+	}
+	total := together(steps, passages)
+	deciding, at := passages[0], steps[0]
+	worst := func(p *passage) bool {
+		if total.raise != nil && p.raise != nil && total.sure() {
+			return p.raise.Policy == total.raise.Policy
 		}
-		if total.sure() || !total.t.Can(True) {
-			deciding, at = p, s
-			break
+		return rank(p.outcome) > rank(deciding.outcome)
+	}
+	for i, p := range passages {
+		if worst(p) {
+			if deciding, at = p, steps[i]; total.sure() {
+				break
+			}
 		}
 	}
 	c.Verdict, c.Raise = verdictOf(total), total.raise
+	if total.sure() {
+		r := *total.raise
+		r.Always, c.Raise = true, &r
+	}
 	a.explain(c, t, deciding, at)
+}
+
+// together is what a command's steps come to. What is about rows that are there
+// goes into one filter; what is about new rows is asked of those it leaves.
+func together(steps []step, passages []*passage) outcome {
+	var items []item
+	level := 1
+	for i, p := range passages {
+		if p.early {
+			return p.outcome // before any of the others is asked
+		}
+		if steps[i].side != using {
+			continue
+		}
+		for _, x := range p.items {
+			x.level += level
+			items = append(items, x)
+		}
+		if p.items == nil {
+			items = append(items, item{outcome: p.outcome, level: level})
+		}
+		level += len(p.restrictive) + 1
+	}
+	out := inOrder(items)
+	for i, p := range passages {
+		if steps[i].side == check {
+			out = both(out, p.outcome, true)
+		}
+	}
+	return out
 }
 
 func verdictOf(o outcome) Verdict {
@@ -137,7 +195,7 @@ func (j *Judge) View(s Subject, v *catalog.View) Cell {
 	a := j.asks(s)
 	refuse := func(state, because string) Cell {
 		c.Verdict, c.Because, c.Origin = Never, because, v.Origin
-		c.Raise = &Raise{SQLState: state, Message: because, Origin: v.Origin}
+		c.Raise = &Raise{SQLState: state, Message: because, Origin: v.Origin, Always: true}
 		return c
 	}
 	if state, why := a.noRole(); why != "" {

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"slices"
 	"strings"
 
 	"policylint/inspect/expr"
@@ -168,99 +167,10 @@ func (m *machine) operator(x *expr.Operator) Value {
 	case x.Op == "||" && l.isText() && r.isText() && !l.isJSON && !r.isJSON:
 		return Text(l.Text + r.Text)
 	case l.isJSON && r.isText() && (x.Op == "->" || x.Op == "->>"):
-		return member(l.json, r.Text, x.Op == "->>")
+		c, literal := x.R.(*expr.Const)
+		return member(l.json, r.Text, x.Op == "->>", literal && c.IsNumber())
 	case l.isText() && r.isText():
 		return unknownValue("the operator " + x.Op)
 	}
 	return merge(l, r)
-}
-
-// strict has the functions of which null in is null out (PostgreSQL: proisstrict).
-var strict = []string{
-	"lower", "upper", "btrim", "ltrim", "rtrim", "length", "replace", "split_part", "substr", "substring", "left", "right",
-	"string_to_array", "to_jsonb", "jsonb_array_elements_text", "jsonb_array_length", "initcap", "translate", "md5", "jsonb_typeof",
-	"json_array_elements_text", "jsonb_array_elements", "json_array_elements", "char_length", "starts_with", "strpos", "array_position",
-}
-
-// clocks are functions that give something else each time, never null.
-var clocks = []string{"now", "current_date", "localtimestamp", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "random", "gen_random_uuid"}
-
-func (m *machine) call(x *expr.Call) Value {
-	args := m.values(x.Args)
-	all := merge(args...)
-	switch {
-	case all.sure && !x.Star:
-		return raising(all.raise)
-	case slices.Contains(clocks, x.Name):
-		return byRow(true)
-	case m.asker != nil && len(args) == 0 && (x.Name == "current_user" || x.Name == "current_role" || x.Name == "user"):
-		return Text(m.asker.role)
-	case slices.Contains(strict, x.Name) && slices.ContainsFunc(args, Value.isNull):
-		return Absent()
-	}
-	if v, ok := compute(x.Name, args); ok {
-		return v
-	}
-	if m.asker != nil {
-		if v, ok := m.asker.call(x); ok {
-			return v
-		}
-	}
-	switch {
-	case all.row:
-		all.present = false
-		return all
-	case all.unknown != "":
-		return all
-	}
-	return unknownValue("function " + x.Name)
-}
-
-// compute is a function of known texts.
-func compute(name string, args []Value) (Value, bool) {
-	for _, a := range args {
-		if !a.isText() {
-			return Value{}, false
-		}
-	}
-	text := func(i int) string { return args[i].Text }
-	switch {
-	case len(args) == 1:
-		switch name {
-		case "lower":
-			return Text(strings.ToLower(text(0))), true
-		case "upper":
-			return Text(strings.ToUpper(text(0))), true
-		case "btrim":
-			return Text(strings.Trim(text(0), " ")), true
-		case "ltrim":
-			return Text(strings.TrimLeft(text(0), " ")), true
-		case "rtrim":
-			return Text(strings.TrimRight(text(0), " ")), true
-		case "jsonb_typeof", "json_typeof":
-			return Text(kindOf(args[0].json)), args[0].isJSON
-		}
-	case name == "split_part" && len(args) == 3 && text(1) != "":
-		parts := strings.Split(text(0), text(1))
-		switch text(2) {
-		case "1":
-			return Text(parts[0]), true
-		case "2":
-			if len(parts) < 2 {
-				return Text(""), true
-			}
-			return Text(parts[1]), true
-		}
-	case name == "replace" && len(args) == 3 && text(1) != "":
-		return Text(strings.ReplaceAll(text(0), text(1), text(2))), true
-	case name == "starts_with" && len(args) == 2:
-		return valueOf(outcome{t: truth(strings.HasPrefix(text(0), text(1)))}), true
-	case name == "concat":
-		out := ""
-		for i := range args {
-			out += text(i)
-		}
-		return Text(out), true
-	}
-	return Value{}, false
 }

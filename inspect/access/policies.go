@@ -28,6 +28,9 @@ type passage struct {
 	permissive, restrictive []judged
 	bypass                  string // why no policy is asked; "" when they are
 	running                 bool   // being worked out: a policy that asks again is recursive
+	barred                  bool   // no permissive policy applies
+	items                   []item // the conditions, for those of several commands together
+	early                   bool   // it ends with an error before any row is looked at
 }
 
 // A judged policy is one of those that apply, and what it comes to.
@@ -72,64 +75,74 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	in := *a
 	in.tables = append(append([]*catalog.Table(nil), a.tables...), t)
 	m := in.machine()
-	unsure := false
-	for pol := range t.Policies() {
-		if !pol.Command.Covers(command) {
-			continue
-		}
-		if pol.Unsure.Any(catalog.Everything) {
-			unsure = true
-			continue
-		}
-		e := wanted(a.judge.cat.Expanded(pol), s)
-		if e == nil || !pol.AppliesTo(a.groups()...) {
-			continue
-		}
-		x := judged{policy: pol, expr: e}
-		if pol.Permissive {
-			p.permissive = append(p.permissive, x)
-		} else {
-			p.restrictive = append(p.restrictive, x)
-		}
+	on := in.applied(t, command, s)
+	p.permissive, p.restrictive = slices.Clone(on.permissive), slices.Clone(on.restrictive)
+	r := on.recursive
+	if r == nil {
+		r = in.forbidden(p, s, on.open)
 	}
-	// PostgreSQL asks permissive policies in descending order of their names,
-	// restrictive ones in ascending order (src/backend/rewrite/rowsecurity.c).
-	slices.Reverse(p.permissive)
-	p.outcome = outcome{t: False}
-	// A policy that is plainly true leaves nothing to ask of the others.
-	open := slices.ContainsFunc(p.permissive, func(x judged) bool {
-		return folded(wanted(catalog.Expanded{Using: x.policy.Using, Check: x.policy.Check}, s)) == True
-	})
-	if r := in.forbidden(p, open); r != nil && len(p.permissive) > 0 {
-		p.outcome = outcome{raise: r}
+	if r != nil && len(p.permissive) > 0 {
+		p.outcome, p.early = outcome{raise: r}, true
 		return
 	}
-	for i := range p.permissive {
-		x := &p.permissive[i]
-		if x.outcome = m.cond(x.expr); len(p.permissive) == 1 {
-			x.outcome = m.clause(x.expr)
-		}
-		blame(x.outcome.raise, x.policy, s)
-		p.outcome = either(p.outcome, x.outcome)
+	in.weigh(p, m, s, on.open)
+	if on.unsure || t.Unsure.Any(catalog.Policies) {
+		p.outcome = p.outcome.doubted("which policies " + t.Name.String() + " has")
+		p.items = []item{{outcome: p.outcome}}
 	}
-	if open {
-		p.outcome = outcome{t: True}
-	}
+	p.outcome.t = p.outcome.t.of(func(o Truth) Truth { return truth(o == True) })
+	p.outcome = p.outcome.settle()
+}
+
+// weigh works out each policy, and all of them together.
+func (a *asker) weigh(p *passage, m *machine, s side, open bool) {
 	narrow := outcome{t: True}
 	for i := range p.restrictive {
 		x := &p.restrictive[i]
 		x.outcome = m.clause(x.expr)
+		parts := m.items(x.expr, i+1)
+		for k := range parts {
+			blame(parts[k].raise, x.policy, s)
+		}
 		blame(x.outcome.raise, x.policy, s)
+		p.items = append(p.items, parts...)
 		narrow = both(narrow, x.outcome, true)
 	}
-	if len(p.permissive) > 0 { // without one, PostgreSQL puts a plain false
-		p.outcome = both(narrow, p.outcome, true)
+	wide, level := outcome{t: False}, len(p.restrictive)+1
+	whole := item{level: level}
+	var parts []item
+	for i := range p.permissive {
+		x := &p.permissive[i]
+		x.outcome = m.cond(x.expr)
+		if len(p.permissive) == 1 {
+			x.outcome = m.clause(x.expr)
+			parts = m.items(x.expr, level)
+			for k := range parts {
+				blame(parts[k].raise, x.policy, s)
+			}
+		}
+		blame(x.outcome.raise, x.policy, s)
+		wide = either(wide, x.outcome)
+		whole.cost += cost(x.expr)
+		whole.leaky = whole.leaky || leaky(x.expr)
 	}
-	if unsure || t.Unsure.Any(catalog.Policies) {
-		p.outcome = p.outcome.doubted("which policies " + t.Name.String() + " has")
+	if open {
+		wide, parts = outcome{t: True}, nil
 	}
-	p.outcome.t = p.outcome.t.of(func(o Truth) Truth { return truth(o == True) })
-	p.outcome = p.outcome.settle()
+	if p.barred = len(p.permissive) == 0; p.barred { // PostgreSQL puts a plain false
+		p.items = []item{{outcome: outcome{t: False}}}
+		p.outcome = outcome{t: False}
+		return
+	}
+	if whole.outcome = wide; parts == nil {
+		parts = []item{whole}
+	}
+	p.items = append(p.items, parts...)
+	if s == check {
+		p.outcome = both(wide, narrow, true)
+	} else {
+		p.outcome = inOrder(p.items)
+	}
 }
 
 // doubted opens an outcome that a policy which is not known could change.

@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"strings"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
@@ -38,8 +39,11 @@ func (m *machine) quantified(x *expr.Query, rows outcome) outcome {
 	if v.sure {
 		return outcome{raise: v.raise}
 	}
-	if list, _, ok := m.rowsOf(x); ok {
-		return m.among(x.Op, x.Test, v, list, all)
+	if known, ok := m.rowsOf(x); ok {
+		if known.raise != nil {
+			return outcome{raise: known.raise}
+		}
+		return m.among(x.Op, x.Test, v, known.list, all)
 	}
 	t := Unknown
 	if v.isNull() && !all {
@@ -67,8 +71,16 @@ func (m *machine) scalar(x *expr.Query) Value {
 		v.raise = rows.raise
 		return v
 	}
-	if list, _, ok := m.rowsOf(x); ok && len(list) == 1 {
-		return list[0]
+	if known, ok := m.rowsOf(x); ok {
+		switch {
+		case known.raise != nil:
+			return raising(known.raise)
+		case len(known.list) == 0:
+			return Absent()
+		case len(known.list) == 1:
+			return known.list[0]
+		}
+		return raising(&Raise{SQLState: "21000", Message: "more than one row returned by a subquery used as an expression"})
 	}
 	v := Value{row: rows.row || len(x.From) > 0, unknown: rows.unknown, raise: rows.raise}
 	if len(x.Targets) == 1 {
@@ -90,6 +102,9 @@ func (m *machine) rows(x *expr.Query) outcome {
 	if len(x.Values) > 0 {
 		return outcome{t: True}
 	}
+	if known, ok := m.rowsOf(x); ok {
+		return known.any()
+	}
 	in := m
 	if m.asker != nil && len(x.From) > 0 {
 		in = m.inside(x)
@@ -108,6 +123,9 @@ func (m *machine) rows(x *expr.Query) outcome {
 		out = both(out, w, true)
 	}
 	out.t = out.t.of(func(t Truth) Truth { return truth(t == True) })
+	if len(x.From) == 0 && out.t == True && slices.ContainsFunc(x.Targets, manyRows) {
+		out.t, out.row = True|False, true
+	}
 	if !plain(x) && out.t != True { // an aggregate, or something else that makes a row of none
 		if len(x.Group) == 0 && x.SetOp == "" && x.Having == nil && len(expr.Calls(&expr.Row{Args: x.Targets})) > 0 {
 			return outcome{t: True, raise: out.raise}
@@ -161,8 +179,8 @@ func (m *machine) source(s expr.Source, q *expr.Query) outcome {
 	case s.Join != nil:
 		return outcome{t: True | False, row: true}
 	case s.Func != nil:
-		if list, null, ok := m.unnested(s.Func); ok {
-			return outcome{t: truth(len(list) > 0 && !null)}
+		if known, ok := m.unnested(s.Func); ok {
+			return known.any()
 		}
 		v := m.value(s.Func)
 		if v.sure {
@@ -180,69 +198,10 @@ func (m *machine) source(s expr.Source, q *expr.Query) outcome {
 	if m.asker == nil {
 		return outcome{t: True | False, row: true}
 	}
+	if q.Helper != "" && !strings.Contains(s.Name, ".") && !strings.HasPrefix(s.Name, "pg_") { // looked up when the function is called
+		return outcome{raise: &Raise{SQLState: "42P01", Message: "relation " + quoted(s.Name) + " does not exist in the search_path of function " + q.Helper}}
+	}
 	return m.asker.relation(catalog.ParseName(s.Name), q)
-}
-
-// rowsOf are the values of a query of one column that is known: one row of a
-// token's array each, or none.
-func (m *machine) rowsOf(x *expr.Query) (list []Value, null, ok bool) {
-	if x.SetOp != "" || len(x.Targets) != 1 || len(x.Group) > 0 || x.Limit != nil || x.Offset != nil || len(x.Values) > 0 {
-		return nil, false, false
-	}
-	switch {
-	case len(x.From) == 0:
-		if x.Where != nil && m.cond(x.Where).t != True {
-			return nil, false, false
-		}
-		if list, null, ok := m.unnested(x.Targets[0]); ok {
-			if null {
-				return nil, false, true // no rows
-			}
-			return list, false, true
-		}
-		return nil, false, false
-	case len(x.From) == 1 && x.From[0].Func != nil && x.Where == nil:
-		c, isColumn := x.Targets[0].(*expr.Column)
-		if !isColumn || c.Table != x.From[0].Alias {
-			return nil, false, false
-		}
-		list, null, ok := m.unnested(x.From[0].Func)
-		if null {
-			return nil, false, ok
-		}
-		return list, false, ok
-	}
-	return nil, false, false
-}
-
-// unnested are the rows of a set-returning function over something known.
-func (m *machine) unnested(x expr.Expr) (list []Value, null, ok bool) {
-	c, isCall := x.(*expr.Call)
-	if !isCall || len(c.Args) != 1 {
-		return nil, false, false
-	}
-	switch c.Name {
-	case "unnest":
-		return m.elements(c.Args[0])
-	case "jsonb_array_elements_text", "json_array_elements_text", "jsonb_array_elements", "json_array_elements":
-		v := m.value(c.Args[0])
-		if v.isNull() {
-			return nil, true, true
-		}
-		array, isArray := v.json.([]any)
-		if !v.isJSON || !isArray {
-			return nil, false, false
-		}
-		for _, item := range array {
-			if slices.Contains([]string{"jsonb_array_elements_text", "json_array_elements_text"}, c.Name) {
-				list = append(list, scalarText(item))
-			} else {
-				list = append(list, jsonValue(item))
-			}
-		}
-		return list, false, true
-	}
-	return nil, false, false
 }
 
 // plain reports whether a query gives no row where its WHERE is never true.

@@ -1,9 +1,6 @@
 package access
 
 import (
-	"slices"
-	"strings"
-
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 )
@@ -26,7 +23,11 @@ func (a *asker) relation(n catalog.Name, q *expr.Query) outcome {
 		return outcome{raise: r}
 	}
 	if t, ok := a.judge.cat.Tables.Get(n); ok {
-		return as.tableRows(t)
+		o := as.tableRows(t)
+		if o.sure() && o.raise.SQLState == "42P17" && q.Helper != "" { // each call is planned by itself
+			o.raise = &Raise{SQLState: "54001", Message: "stack depth limit exceeded: function " + q.Helper + " reads " + n.String() + ", whose policy calls it"}
+		}
+		return o
 	}
 	if v, ok := a.judge.cat.Views.Get(n); ok {
 		return as.viewRows(v)
@@ -130,150 +131,4 @@ func columnsOf(q *expr.Query, n catalog.Name) []string {
 		}
 	}
 	return out
-}
-
-// forbidden is the error with which PostgreSQL ends a query before it looks at
-// any row: a policy reads a relation or calls a function that the role may
-// not, or needs itself to be decided. With open, one of the permissive ones is
-// plainly true.
-func (a *asker) forbidden(p *passage, open bool) *Raise {
-	for _, list := range [][]judged{p.restrictive, p.permissive} {
-		for _, x := range list {
-			for _, q := range expr.Queries(x.expr) {
-				if q.Helper != "" {
-					continue // read when the function is called
-				}
-				if r := a.recursive(q); r != nil {
-					return r.by(x.policy)
-				}
-			}
-		}
-	}
-	for _, ask := range []func(judged) *Raise{
-		func(x judged) *Raise { return a.machine().planned(x.expr) },
-		func(x judged) *Raise {
-			for _, q := range expr.Queries(x.expr) {
-				if q.Helper == "" {
-					if r := a.forbiddenIn(q); r != nil {
-						return r
-					}
-				}
-			}
-			return a.uncallable(x.policy)
-		},
-	} {
-		asked := [][]judged{p.restrictive, p.permissive}
-		if open {
-			asked = asked[:1]
-		}
-		for _, list := range asked {
-			for _, x := range list {
-				if r := ask(x); r != nil {
-					return r.by(x.policy)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// by says which policy raises, unless another one, deeper, does.
-func (r *Raise) by(p *catalog.Policy) *Raise { blame(r, p, using); return r }
-
-// recursive is the error of a policy that needs itself to be decided.
-func (a *asker) recursive(q *expr.Query) *Raise {
-	for _, s := range expr.Sources(q.From) {
-		if s.Name == "" || s.CTE {
-			continue
-		}
-		t, ok := a.judge.cat.Tables.Get(catalog.ParseName(s.Name))
-		if !ok {
-			continue
-		}
-		inner := a.pass(t, catalog.ForSelect, using)
-		switch {
-		case inner.running:
-			return &Raise{SQLState: "42P17", Message: "infinite recursion detected in policy for relation " + quoted(t.Name.Name)}
-		case inner.sure() && inner.raise.SQLState == "42P17":
-			return inner.raise
-		}
-	}
-	return nil
-}
-
-// planned is the error that the planner already meets: to estimate how many
-// rows pass, it computes what a column is compared with.
-func (m *machine) planned(e expr.Expr) *Raise {
-	var list []expr.Expr
-	switch x := e.(type) {
-	case *expr.And:
-		list = x.Args
-	case *expr.Or:
-		list = x.Args
-	case *expr.Not:
-		list = []expr.Expr{x.X}
-	case *expr.BoolTest:
-		list = []expr.Expr{x.X}
-	case *expr.Compare:
-		for _, side := range [][2]expr.Expr{{x.L, x.R}, {x.R, x.L}} {
-			if len(expr.Columns(side[0])) > 0 && len(expr.Queries(side[0])) == 0 && early(side[1]) {
-				if v := m.value(side[1]); v.sure {
-					return v.raise
-				}
-			}
-		}
-	}
-	for _, a := range list {
-		if r := m.planned(a); r != nil {
-			return r
-		}
-	}
-	return nil
-}
-
-// early reports whether an expression can be computed before any row is read:
-// no column, and no sub-select, which is computed when it is first needed.
-func early(e expr.Expr) bool {
-	if len(expr.Columns(e)) > 0 || len(expr.Queries(e)) > 0 {
-		return false
-	}
-	return !slices.ContainsFunc(expr.Claims(e), func(c *expr.Claim) bool { return c.Cached }) &&
-		!slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool { return c.Cached || slices.Contains(clocks, c.Name) })
-}
-
-func (a *asker) forbiddenIn(q *expr.Query) *Raise {
-	for _, s := range expr.Sources(q.From) {
-		if s.Name == "" || s.CTE {
-			continue
-		}
-		n := catalog.ParseName(s.Name)
-		if r := a.denied(n, q); r != nil {
-			return r
-		}
-		t, ok := a.judge.cat.Tables.Get(n)
-		if !ok {
-			continue
-		}
-		if inner := a.pass(t, catalog.ForSelect, using); inner.sure() && inner.raise.SQLState == "42501" {
-			return inner.raise
-		}
-	}
-	return nil
-}
-
-// uncallable is the error of a role that may not execute a function which the
-// policy calls.
-func (a *asker) uncallable(p *catalog.Policy) *Raise {
-	for _, e := range []expr.Expr{p.Using, p.Check} {
-		for _, x := range expr.Calls(e) {
-			o, ok := a.judge.cat.Functions.Get(catalog.ParseName(x.Name))
-			if !ok || len(o.Functions) != 1 || !strings.Contains(x.Name, ".") {
-				continue
-			}
-			if a.judge.cat.MayExecute(a.role, o.Functions[0]).IsNot(true) {
-				return &Raise{SQLState: "42501", Message: "permission denied for function " + o.Name.Name + " (role " + a.role + " may not execute it)", Expr: x}
-			}
-		}
-	}
-	return nil
 }

@@ -78,10 +78,13 @@ func merge(list ...Value) Value {
 }
 
 // constant is a value as the algebra writes it, for its comparisons.
-func (v Value) constant(like expr.Expr) *expr.Const {
+func (v Value) constant(like expr.Expr, number bool) *expr.Const {
 	c := &expr.Const{Text: v.Text, Null: v.Null}
 	if k, ok := like.(*expr.Const); ok {
 		c.Type = k.Type
+	}
+	if number {
+		c.Type = "numeric"
 	}
 	return c
 }

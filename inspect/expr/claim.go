@@ -129,6 +129,7 @@ func castClaim(c *Claim, typ string) Expr {
 			return nil
 		}
 		d := *c
+		d.Parsed = c.Text && len(c.Path) > 0
 		d.Text = false
 		return &d
 	case t == "uuid" && c.Via == ViaUID:

@@ -59,6 +59,7 @@ type Claim struct {
 	MissingOK bool   // current_setting(…, true); true for the functions of schema auth
 	NullGuard bool   // nullif(current_setting(…), ''); true for the functions of schema auth
 	Helper    string // the application's function it was expanded from, schema-qualified
+	Parsed    bool   // read as text and then as JSON, which a claim that is a string may not be; not part of Equal
 }
 
 // A Setting is any other current_setting(Name). When the name is computed, a

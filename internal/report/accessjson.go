@@ -23,6 +23,8 @@ type jsonCell struct {
 	Verdict    string        `json:"verdict"`
 	Realtime   *jsonRealtime `json:"realtime,omitempty"` // with command select of a table
 	Because    string        `json:"because"`
+	Events     *jsonRealtime `json:"realtime_because,omitempty"`
+	Errors     *jsonRealtime `json:"realtime_error,omitempty"` // what the subscriber or the log is told instead
 	Policy     string        `json:"policy,omitempty"`
 	Expression string        `json:"expression,omitempty"`
 	Error      *jsonRaise    `json:"error,omitempty"`
@@ -30,10 +32,9 @@ type jsonCell struct {
 }
 
 type jsonRealtime struct {
-	Insert  string            `json:"insert"`
-	Update  string            `json:"update"`
-	Delete  string            `json:"delete"`
-	Because map[string]string `json:"because"`
+	Insert string `json:"insert,omitempty"`
+	Update string `json:"update,omitempty"`
+	Delete string `json:"delete,omitempty"`
 }
 
 type jsonRaise struct {
@@ -58,7 +59,7 @@ func AccessJSON(w io.Writer, a *Access) error {
 					x.Error = &jsonRaise{c.Raise.SQLState, c.Raise.Message}
 				}
 				if i == 0 && r.Table != nil {
-					x.Realtime = realtimeJSON(r.Realtime[n])
+					x.events(r.Realtime[n])
 				}
 				out.Cells = append(out.Cells, x)
 			}
@@ -67,9 +68,11 @@ func AccessJSON(w io.Writer, a *Access) error {
 	return writeJSON(w, out)
 }
 
-func realtimeJSON(r access.Realtime) *jsonRealtime {
-	return &jsonRealtime{
-		Insert: string(r.Insert.Delivery), Update: string(r.Update.Delivery), Delete: string(r.Delete.Delivery),
-		Because: map[string]string{"insert": r.Insert.Because, "update": r.Update.Because, "delete": r.Delete.Because},
+// events fills in what Realtime does.
+func (x *jsonCell) events(r access.Realtime) {
+	x.Realtime = &jsonRealtime{string(r.Insert.Delivery), string(r.Update.Delivery), string(r.Delete.Delivery)}
+	x.Events = &jsonRealtime{r.Insert.Because, r.Update.Because, r.Delete.Because}
+	if errors := (jsonRealtime{r.Insert.Error, r.Update.Error, r.Delete.Error}); errors != (jsonRealtime{}) {
+		x.Errors = &errors
 	}
 }
