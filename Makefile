@@ -5,8 +5,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 bench: ## Measure speed: the linter against pg_query.Parse alone
 	go test -run '^$$' -bench . -benchmem ./...
 
-bench-live: ## Measure reading a database against its bare queries
-	go test ./inspect/live -run '^$$' -bench Load -benchtime 3x
+bench-live: ## Measure inspect against its bare queries in psql, and how it grows
+	go test ./inspect/live -run '^$$' -bench Inspect -benchtime 1x
 
 build: ## Build bin/policylint
 	go build -trimpath -o bin/policylint ./cmd/policylint

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -67,6 +68,10 @@ func (f *databaseFlags) open(ctx context.Context, text, origin string, c *rules.
 		return nil, nil, usage("unknown value %q for --prepared: use auto, always or never", f.prepared)
 	}
 	o := live.ConnOptions{DSN: text, Origin: origin, ConnectTimeout: f.connectTimeout, StatementTimeout: f.timeout, Prepared: mode}
+	// A database of ten thousand tables is more than any folder of migrations:
+	// under the limit that is enough for those, collecting garbage takes longer
+	// than all the rest. A small one needs no more for it.
+	debug.SetMemoryLimit(400 << 20)
 	s, err := live.Connect(ctx, o)
 	if err != nil {
 		return nil, nil, failure("%w", err)

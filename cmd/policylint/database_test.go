@@ -100,6 +100,55 @@ func TestHelpdeskOnServer(t *testing.T) {
 	}
 }
 
+// TestDriftHistory compares the files with what a database, or a snapshot of
+// one without the platform's part, says was applied.
+func TestDriftHistory(t *testing.T) {
+	ctx := context.Background()
+	conn := pgtest.Platform(t, platform.OldDefaults)
+	t.Chdir(t.TempDir())
+	one, two := "-- notes\ncreate table public.notes (id bigint primary key);\n", "create table public.tags (id bigint primary key);\n"
+	for name, text := range map[string]string{"m/1_notes.sql": one, "m/2_tags.sql": two} {
+		if err := os.MkdirAll("m", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sql := one + two + `create schema if not exists supabase_migrations; drop table if exists supabase_migrations.schema_migrations;
+		create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+		insert into supabase_migrations.schema_migrations values ('1', array[E'-- notes\ncreate table public.notes (id bigint primary key)'], 'notes'),
+		('2', array['create table public.tags (id bigint primary key)'], 'tags')`
+	if _, err := conn.Exec(ctx, "set session authorization default; "+sql+"; alter table notes owner to postgres; alter table tags owner to postgres; set session authorization postgres"); err != nil {
+		t.Fatal(err)
+	}
+	dsn := pgtest.DSN(conn, platform.Admin)
+	for _, sql := range []string{
+		"",
+		`set session authorization default; update supabase_migrations.schema_migrations set statements = array['create table public.tags (id int)'] where version = '2'; insert into supabase_migrations.schema_migrations values ('3', null, 'other')`,
+		"delete from supabase_migrations.schema_migrations where version = '1'; revoke select on notes from anon",
+	} {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			t.Fatal(err)
+		}
+		if code, out := bare(t, "catalog", "--db", dsn, "--format", "json", "-o", "saved.json"); code != exitClean {
+			t.Fatal(out)
+		}
+		_, live := bare(t, "drift", "m", "--db", dsn, "--rule", "drift-migrations,drift-grants")
+		_, saved := bare(t, "drift", "m", "--snapshot", "saved.json", "--rule", "drift-migrations,drift-grants")
+		for what, out := range map[string]string{"database": live, "snapshot": saved} {
+			for phrase, want := range map[string]bool{
+				"error: ": false, "2 has text one in the migrations": sql != "", "3 is applied in": sql != "",
+				"1 is applied in the migrations and not in": strings.HasPrefix(sql, "delete"), "lets anon select in the migrations and not in": strings.HasPrefix(sql, "delete"),
+			} {
+				if strings.Contains(out, phrase) != want {
+					t.Errorf("%s after %q: %q is %v\n%s", what, sql, phrase, !want, out)
+				}
+			}
+		}
+	}
+}
+
 // bare runs a command that has no --no-color.
 func bare(t *testing.T, args ...string) (int, string) {
 	t.Helper()

@@ -19,7 +19,7 @@ func (c *comparison) take(o object, role string, priv catalog.Privilege) string 
 	mine := c.want.Groups(role, true)
 	for _, holder := range c.holders(role, o.h, priv) {
 		if holder != catalog.Public && !slices.Contains(mine, holder) {
-			fix = lines(fix, "revoke "+catalog.Quote(holder)+" from "+catalog.Quote(role)+";")
+			fix = lines(fix, "revoke "+catalog.Quote(holder)+" from "+catalog.Quote(role)+c.grantedBy(role, holder)+";")
 			continue
 		}
 		fix = lines(fix, "revoke "+string(priv)+" on "+o.on+" from "+grantee(holder)+";")
@@ -43,6 +43,16 @@ func (c *comparison) take(o object, role string, priv catalog.Privilege) string 
 		fix = lines(fix, c.give(o, role, string(priv)+" ("+strings.Join(columns, ", ")+")"))
 	}
 	return fix
+}
+
+// grantedBy names who granted a membership: from PostgreSQL 16 on, each grants
+// one of their own, and takes back no other.
+func (c *comparison) grantedBy(member, group string) string {
+	r, ok := c.have.Roles.Get(member)
+	if !ok || c.have.Source.Version < 160000 || r.MemberOf[group].Grantor == "" {
+		return ""
+	}
+	return " granted by " + catalog.Quote(r.MemberOf[group].Grantor)
 }
 
 // holders are those through whom a role has the privilege on the other side:

@@ -18,6 +18,7 @@ import (
 // exactly when Parse accepts the body, differs.txtar excepted.
 func TestServerAgrees(t *testing.T) {
 	conn := pgtest.Conn(t)
+	pgtest.Modelled(t, conn)
 	ctx := context.Background()
 	setup, err := os.ReadFile("testdata/setup.sql")
 	if err != nil {
@@ -103,6 +104,7 @@ func TestCatches(t *testing.T) {
 // TestConditions gives the server every condition name there is.
 func TestConditions(t *testing.T) {
 	conn := pgtest.Conn(t)
+	pgtest.Modelled(t, conn)
 	for _, c := range plpgsql.Conditions() {
 		for _, s := range plpgsql.SQLStates(c) {
 			_, err := conn.Exec(context.Background(), "do $$ begin raise sqlstate '"+s+"'; exception when "+c+" then null; end $$")

@@ -256,7 +256,7 @@ func (r *replay) openOperator(op, left, right string) bool {
 		return true
 	}
 	switch op {
-	case "=", "<>", "<", "<=", ">", ">=", "~~", "!~~", "~~*", "!~~*", "->", "->>", "#>", "#>>", "~", "~*", "!~", "!~*", "*", "/":
+	case "=", "<>", "<", "<=", ">", ">=", "~~", "!~~", "~~*", "!~~*", "->", "->>", "#>", "#>>", "~", "~*", "!~", "!~*", "*", "/", "?", "?|", "?&":
 		return false
 	case "+", "-", "||", "&&", "@>", "<@":
 		return strings.HasSuffix(left, "[]") || strings.HasSuffix(right, "[]")

@@ -84,10 +84,11 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if n.Partspec != nil {
 		t.Kind = catalog.Partitioned
 	}
-	if err := d.checkNames(); err != nil {
+	// Keys are looked at while the statement is still being read.
+	if err := d.earlyKeys(len(n.InhRelations) == 0); err != nil {
 		return err
 	}
-	if err := d.earlyKeys(len(n.InhRelations) == 0); err != nil {
+	if err := d.checkNames(); err != nil {
 		return err
 	}
 	if err := d.parents(n); err != nil {

@@ -116,7 +116,14 @@ func FleetGitHub(w io.Writer, members []Member) error {
 			}
 			continue
 		}
+		// An annotation does not say which database it is about: the log groups.
+		if _, err := fmt.Fprintf(w, "::group::%s\n", commandData(clean(m.Name))); err != nil {
+			return err
+		}
 		if err := GitHub(w, m.Result); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(w, "::endgroup::"); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,7 @@ var update = flag.Bool("update", false, "add what the server has to the tables")
 
 func TestTablesHoldTheServer(t *testing.T) {
 	c := pgtest.Conn(t)
+	pgtest.Modelled(t, c)
 	if _, err := c.Exec(context.Background(), "set search_path = ''"); err != nil {
 		t.Fatal(err)
 	}
