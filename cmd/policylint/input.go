@@ -124,7 +124,12 @@ func (in *input) addFolder(folder string) error {
 
 // load replays the files.
 func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
-	o := static.Options{Files: in.files}
+	return in.loadWith(in, in.files, c)
+}
+
+// loadWith replays files that need not all be of the run.
+func (in *input) loadWith(fsys fs.FS, files []string, c *rules.Config) (*catalog.Catalog, error) {
+	o := static.Options{Files: files}
 	switch {
 	case c.PlatformName() == "postgres":
 		o.Platform = platform.Postgres
@@ -134,7 +139,7 @@ func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
 	if o.Files == nil {
 		o.Files = []string{}
 	}
-	cat, err := static.Load(in, o)
+	cat, err := static.Load(fsys, o)
 	if err != nil {
 		return nil, failure("%w", err)
 	}

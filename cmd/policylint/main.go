@@ -84,7 +84,22 @@ Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration,
 		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.AddCommand(lintCommand(s), catalogCommand(s), hookCommand(s), accessCommand(s), testClaimsCommand(s), rulesCommand(s), explainCommand(s), inspectCommand(s), driftCommand(s), schemaCommand(s), manCommand(), versionCommand(s))
+	root.AddCommand(
+		lintCommand(s),
+		inspectCommand(s),
+		driftCommand(s),
+		accessCommand(s),
+		testClaimsCommand(s),
+		hookCommand(s),
+		fixCommand(s),
+		initCommand(s),
+		rulesCommand(s),
+		explainCommand(s),
+		catalogCommand(s),
+		schemaCommand(s),
+		manCommand(),
+		versionCommand(s),
+	)
 	root.SetFlagErrorFunc(flagError)
 	root.SetArgs(args)
 	root.SetIn(stdin)

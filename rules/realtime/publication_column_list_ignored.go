@@ -33,7 +33,8 @@ grant select (id, subject, status) on public.tickets to authenticated;
 		for _, m := range pub.Members {
 			if m.Columns != nil {
 				p.ReportRef(catalog.Ref{Kind: "table", Name: m.Table.String()}, m.Origin,
-					m.Table.String()+" is published with a column list, which Realtime ignores")
+					m.Table.String()+" is published with a column list, which Realtime ignores").
+					Fix = republish(pub.Name, m.Table)
 			}
 		}
 	},

@@ -32,7 +32,8 @@ alter publication supabase_realtime add table public.tickets;
 		for _, m := range pub.Members {
 			if m.Where != nil {
 				p.ReportRef(catalog.Ref{Kind: "table", Name: m.Table.String()}, m.Origin,
-					m.Table.String()+" is published with a row filter, which Realtime ignores")
+					m.Table.String()+" is published with a row filter, which Realtime ignores").
+					Fix = republish(pub.Name, m.Table)
 			}
 		}
 	},

@@ -66,6 +66,12 @@ end
 $$;`
 }
 
+// republish is SQL that can be run again: it takes a member out and puts it
+// back, whole.
+func republish(pub string, t catalog.Name) string {
+	return dropTable(pub, t) + "\n" + addTable(pub, t)
+}
+
 // memberAt is the statement that put the table into the publication, or the
 // one that made the table when it is published as a whole with others.
 func memberAt(p *rules.Pass, t *catalog.Table) catalog.Origin {
