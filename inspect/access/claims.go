@@ -97,9 +97,6 @@ func (a *asker) read(path []string, text bool) Value {
 			}
 			at = v
 		default:
-			if key == "0" || key == "-1" { // -> 0 takes a scalar for an array of one, #> does not
-				return unknownValue("claim " + strings.Join(path[:i], ".") + ", which is no array")
-			}
 			return Absent()
 		}
 	}

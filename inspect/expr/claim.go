@@ -63,7 +63,7 @@ func deeper(x Expr, keys []Expr, text bool) Expr {
 		return nil
 	}
 	d := *c
-	d.Path, d.Text = slices.Clone(c.Path), text
+	d.Path, d.Text, d.Parsed = slices.Clone(c.Path), text, false
 	for _, k := range keys {
 		s, ok := k.(*Const)
 		if !ok || s.Null || s.IsNumber() || s.IsBool() {
