@@ -60,3 +60,25 @@ func TestImmutableAndSettings(t *testing.T) {
 		t.Errorf("found %q of a setting of the database", got)
 	}
 }
+
+// TestTableBesideTheOneThatDecides holds that a policy is taken to decide by
+// the table that has the caller's rows, not by one that is only joined.
+func TestTableBesideTheOneThatDecides(t *testing.T) {
+	const tables = `create table public.members (team bigint, user_id uuid, primary key (team, user_id));
+		alter table public.members enable row level security;
+		create policy "own" on public.members for select to authenticated using (user_id = (select auth.uid()));
+		create table public.teams (id bigint primary key);
+		alter table public.teams enable row level security;
+		create policy "found" on public.teams for insert to authenticated with check (true);
+		create table public.plans (id bigint primary key, team bigint);
+		alter table public.plans enable row level security;
+		create policy "team" on public.plans for select to authenticated using (exists (
+			select 1 from public.members m join public.teams t on t.id = m.team where m.user_id = (select auth.uid()) and t.id = plans.team));`
+	if got := judged(t, tables, platform.OldDefaults, &rules.Config{}, "policy-trusts-writable-table"); len(got) != 0 {
+		t.Errorf("found %q of a table that is only joined", got)
+	}
+	join := `create policy "join" on public.members for insert to authenticated with check (true);`
+	if got := judged(t, tables+join, platform.OldDefaults, &rules.Config{}, "policy-trusts-writable-table"); len(got) != 1 {
+		t.Errorf("found %q of a table into which everyone may write", got)
+	}
+}

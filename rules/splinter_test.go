@@ -102,9 +102,8 @@ func TestWithoutTheApisRoles(t *testing.T) {
 var (
 	namedRule = regexp.MustCompile("`([a-z][a-z0-9]*(?:-[a-z0-9]+)+)`")
 	// coming are rules that another branch adds.
-	coming = []string{"multiple-permissive-policies", "view-bypasses-rls", "definer-in-exposed-schema", "function-search-path-mutable",
-		"only-restrictive-policies", "weak-update-check", "policy-helper-volatile", "policy-helper-broken", "unindexed-policy-column", "definer-mutable-search-path",
-		"policy-for-unusable-role"}
+	coming = []string{"multiple-permissive-policies", "view-bypasses-rls", "only-restrictive-policies", "weak-update-check",
+		"unindexed-policy-column", "policy-for-unusable-role"}
 )
 
 // TestComingFrom holds that the pages for those who come from another tool

@@ -63,7 +63,7 @@ func (c *Catalog) helper(name string, nargs int) (expr.Body, bool) {
 	b := expr.Body{
 		Memo:     c.memos[f],
 		Language: f.Language, Source: f.Body.Value, Set: f.ReturnsSet, Definer: f.SecurityDefiner.Is(true),
-		Scope: c.Scope(f.lookIn()...),
+		Scope: c.Scope(f.LookIn()...),
 	}
 	for _, a := range f.Args {
 		if a.Input() {
@@ -89,9 +89,9 @@ func (f *Function) inputs() (least, most int) {
 	return least, most
 }
 
-// lookIn is the schemas in which the function's body looks names up: its own
+// LookIn is the schemas in which the function's body looks names up: its own
 // search_path, or the one that the API's roles come with.
-func (f *Function) lookIn() []string {
+func (f *Function) LookIn() []string {
 	path, set := f.SearchPath()
 	if !set || !path.Known {
 		return []string{"public", "extensions"}

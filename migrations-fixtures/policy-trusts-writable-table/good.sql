@@ -32,7 +32,8 @@ create policy "of those one follows" on public.posts for select to authenticated
 create table public.teams (id bigint primary key, name text);
 alter table public.teams enable row level security;
 revoke all on public.teams from anon, authenticated;
-grant insert on public.teams to service_role;
+grant select, insert on public.teams to authenticated;
+create policy "found" on public.teams for insert to authenticated with check (name <> '');
 create table public.plans (id bigint primary key, team bigint not null);
 create index on public.plans (team);
 alter table public.plans enable row level security;

@@ -135,7 +135,7 @@ func statementsOf(p *rules.Pass, f *catalog.Function) ([]*dml.Statement, bool) {
 	if !f.Body.Known || f.Unsure.Any(catalog.Body) {
 		return nil, false
 	}
-	scope := p.Scope(lookIn(f)...)
+	scope := p.Scope(f.LookIn()...)
 	for _, a := range f.Args {
 		if a.Input() {
 			scope.Params = append(scope.Params, expr.Arg{Name: a.Name, Type: a.Type})
@@ -183,20 +183,4 @@ func blockOf(f *catalog.Function, scope expr.Scope) ([]*dml.Statement, bool) {
 		return true
 	})
 	return out, sure
-}
-
-// lookIn is the schemas in which the function's code looks names up: its own
-// search_path, or the one that the API's roles come with.
-func lookIn(f *catalog.Function) []string {
-	path, set := f.SearchPath()
-	if !set || !path.Known {
-		return []string{"public", "extensions"}
-	}
-	var out []string
-	for s := range strings.SplitSeq(path.Value, ",") {
-		if s = strings.Trim(strings.TrimSpace(s), `"'`); s != "" && s != "$user" {
-			out = append(out, s)
-		}
-	}
-	return out
 }

@@ -27,7 +27,7 @@ revoke create on schema public from public, anon, authenticated;
 			if !f.SecurityDefiner.Is(true) || !set || !path.Known || f.Unsure.Any(catalog.Body) {
 				continue
 			}
-			if schema, role := writable(p, lookIn(f)); schema != "" {
+			if schema, role := writable(p, f.LookIn()); schema != "" {
 				p.Report(f, f.Origin, f.Ref().String()+" looks names up in schema "+schema+", in which "+role+" may create")
 			}
 		}
