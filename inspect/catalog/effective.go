@@ -1,8 +1,11 @@
 package catalog
 
+import "slices"
+
 // These answer what a role may do, with everything that counts: superusers,
-// ownership through the written-out defaults, grants to PUBLIC, and grants to
-// roles it belongs to (PostgreSQL docs 5.7 and 22.3).
+// ownership through the written-out defaults, grants to PUBLIC, grants to roles
+// it belongs to, and the predefined roles that read or write everything
+// (PostgreSQL docs 5.7, 22.3 and 22.5).
 
 // Allows reports whether the role has the privilege by the list. An unknown
 // fact says that a statement which could not be followed may have changed it.
@@ -27,7 +30,23 @@ func (c *Catalog) MayUseSchema(role, schema string) Fact[bool] {
 	if !ok || s.Unsure.Any(Existence) {
 		return Fact[bool]{}
 	}
-	return c.Allows(&s.Grants, role, Usage)
+	f := c.Allows(&s.Grants, role, Usage)
+	if !f.Is(true) && c.predefined(role, readAll, writeAll) {
+		return Of(true, Origin{})
+	}
+	return f
+}
+
+// The predefined roles that may read or write every relation, and use every
+// schema.
+const (
+	readAll  = "pg_read_all_data"
+	writeAll = "pg_write_all_data"
+)
+
+// predefined reports whether the role has the privileges of one of the others.
+func (c *Catalog) predefined(role string, others ...string) bool {
+	return slices.ContainsFunc(c.Groups(role, true), func(g string) bool { return slices.Contains(others, g) })
 }
 
 // MayTable reports whether the role has the privilege on the whole table.
@@ -35,7 +54,11 @@ func (c *Catalog) MayTable(role string, t *Table, p Privilege) Fact[bool] {
 	if t.Assumed || t.Unsure.Any(Grants) {
 		return Fact[bool]{}
 	}
-	return c.Allows(&t.Grants, role, p)
+	f := c.Allows(&t.Grants, role, p)
+	if !f.Is(true) && (p == Select && c.predefined(role, readAll) || (p == Insert || p == Update || p == Delete) && c.predefined(role, writeAll)) {
+		return Of(true, Origin{})
+	}
+	return f
 }
 
 // MayColumn reports whether the role has the privilege on the column, through
