@@ -112,7 +112,11 @@ func inspectFleet(s streams, f lintFlags, d databaseFlags, file string, parallel
 			return err
 		}
 	}
-	if err := f.writeFleet(s, members, j.failOn); err != nil {
+	write := func() error { return f.writeFleet(s, members, j.failOn) }
+	if f.format == "html" {
+		write = func() error { return j.fleetPage(s, cats, members) }
+	}
+	if err := write(); err != nil {
 		return err
 	}
 	return j.worst(members, faults)

@@ -39,7 +39,7 @@ func TestFleet(t *testing.T) {
 	if code != exitFailure || strings.Contains(out, "hunter2") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
-	for _, format := range []string{"json", "sarif", "github"} {
+	for _, format := range []string{"json", "sarif", "github", "html"} {
 		code, out := bare(t, "inspect", "--fleet", file, "--format", format, "--config", config)
 		if code != exitFailure || !strings.Contains(out, "rls-disabled") || !strings.Contains(out, "gone") || strings.Contains(out, "hunter2") {
 			t.Errorf("%s: exit %d\n%s", format, code, out)

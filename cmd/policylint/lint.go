@@ -46,7 +46,7 @@ supabase/migrations, or migrations.`,
 // add declares the flags that commands with a report share.
 func (f *lintFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.config, "config", "", "read this `file` instead of the nearest rules.yaml")
-	c.Flags().StringVar(&f.format, "format", "text", "text, json, sarif, github, gitlab, junit or markdown")
+	c.Flags().StringVar(&f.format, "format", "text", "text, json, sarif, github, gitlab, junit, markdown or html")
 	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this `file`")
 	c.Flags().StringSliceVar(&f.only, "rule", nil, "run only these `rules`, also those that are off")
 	c.Flags().StringSliceVar(&f.except, "exclude-rule", nil, "do not run these `rules`")
@@ -151,7 +151,12 @@ func (j *job) judge(s streams, cat *catalog.Catalog) error {
 			return err
 		}
 	}
-	if err := j.flags.write(s, res, withBaseline(j.sources, j.selection.Baseline), j.failOn); err != nil {
+	sources := withBaseline(j.sources, j.selection.Baseline)
+	write := func() error { return j.flags.write(s, res, sources, j.failOn) }
+	if j.flags.format == "html" {
+		write = func() error { return j.page(s, j.part(cat, res, sources)) }
+	}
+	if err := write(); err != nil {
 		return err
 	}
 	return j.verdict(res)

@@ -14,7 +14,7 @@ import (
 )
 
 // lintFormats are the values of --format of lint.
-var lintFormats = []string{"text", "json", "sarif", "github", "gitlab", "junit", "markdown"}
+var lintFormats = []string{"text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"}
 
 // write puts the report where it belongs.
 func (f lintFlags) write(s streams, res *rules.Result, sources report.Sources, failOn rules.Severity) error {

@@ -27,6 +27,8 @@ var bans = []ban{
 	{"policylint/internal/report", []string{"cmd", "internal/lsp"}, "what is found does not know how it is shown"},
 	{"policylint/rules", []string{"cmd", "rules", "internal/report", "internal/lsp"}, "data flows from the sources through the rules to the reports, never back"},
 	{"policylint/internal/pgtest", []string{"inspect/difftest"}, "it is for tests"},
+	{"modernc.org/quickjs", []string{"internal/dagre"}, "one place runs JavaScript, and only to lay out"},
+	{"policylint/internal/dagre", []string{"internal/report"}, "a picture is a way to show what was found"},
 	{"github.com/spf13/", []string{"cmd"}, "flags are the command's business"},
 	{"log", []string{"cmd"}, "nothing below cmd logs"},
 	{"log/slog", []string{"cmd"}, "nothing below cmd logs"},
