@@ -40,6 +40,7 @@ soak: ## Replay random migrations against a server for POLICYLINT_SOAK (10m), th
 
 test: ## Run all tests; finds PostgreSQL, or installs it where it can
 	@.ci/postgres
+	@.ci/chromium --find
 	go test ./...
 
 test-matrix: ## Run all tests on PostgreSQL 14 to 18
