@@ -16,8 +16,8 @@ import (
 	"policylint/rules"
 )
 
-// A project is what init found.
-type project struct {
+// A discovery is what init found.
+type discovery struct {
 	from       string // what was looked at
 	migrations string // folder, relative to the file that is written; "" for none
 	closed     bool   // new tables are not granted by themselves
@@ -31,8 +31,8 @@ type project struct {
 }
 
 // look reads the migrations or the database, and what stands beside them.
-func (f initFlags) look(s streams, paths []string) (*project, error) {
-	p := &project{baseline: f.baseline}
+func (f initFlags) look(s streams, paths []string) (*discovery, error) {
+	p := &discovery{baseline: f.baseline}
 	config := &rules.Config{}
 	var cat *catalog.Catalog
 	if f.db != "" {
@@ -110,7 +110,7 @@ type settingsTOML struct {
 }
 
 // settings reads supabase/config.toml, if there is one.
-func (p *project) settings(file string) error {
+func (p *discovery) settings(file string) error {
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

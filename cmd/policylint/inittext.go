@@ -14,7 +14,7 @@ import (
 
 // text is the rules.yaml of a project. It is built as a document and not as
 // text, so that a name with a colon or a line break in it stays a name.
-func (p *project) text() ([]byte, error) {
+func (p *discovery) text() ([]byte, error) {
 	root := &yaml.Node{Kind: yaml.MappingNode}
 	put := func(comment, key string, value *yaml.Node) {
 		k := word(key)
@@ -112,7 +112,7 @@ func spaced(text []byte) []byte {
 }
 
 // summary lists what was found, a line each.
-func (p *project) summary() string {
+func (p *discovery) summary() string {
 	var b strings.Builder
 	line := func(n int, what, found string) {
 		if n == 0 {

@@ -2,6 +2,7 @@ package dagre_test
 
 import (
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -66,6 +67,17 @@ func TestNodesWithoutEdges(t *testing.T) {
 	}
 	if p, err := dagre.Layout(dagre.Graph{}); err != nil || p.Width != 0 {
 		t.Errorf("nothing is laid out as %v, %v", p, err)
+	}
+}
+
+// TestVersion holds that the library is the one that the package says.
+func TestVersion(t *testing.T) {
+	text, err := os.ReadFile("dagre.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), `"`+dagre.Version+`"`) {
+		t.Errorf("dagre.min.js is not version %s: .ci/dagre takes one in", dagre.Version)
 	}
 }
 

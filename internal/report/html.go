@@ -110,10 +110,7 @@ type htmlPart struct {
 
 type htmlFact struct{ Name, Text string }
 
-type htmlTally struct {
-	Severity, Text, Link string
-	N                    int
-}
+type htmlTally struct{ Severity, Text, Link string }
 
 // An htmlList is findings that are listed with a line each.
 type htmlList struct {
@@ -187,8 +184,8 @@ func (p *htmlPart) tally(res *rules.Result) {
 			p.Worst = name
 		}
 		text := severities(x.n, name)
-		p.Tally = append(p.Tally, htmlTally{name, text, p.ID + "findings", x.n})
-		p.Filters = append(p.Filters, htmlTally{Severity: name, Text: text, N: x.n})
+		p.Tally = append(p.Tally, htmlTally{name, text, p.ID + "findings"})
+		p.Filters = append(p.Filters, htmlTally{Severity: name, Text: text})
 	}
 	if len(res.Findings) == 0 {
 		p.Tally = append(p.Tally, htmlTally{Severity: "good", Text: "No problems", Link: p.ID + "findings"})

@@ -12,23 +12,23 @@ import (
 
 // An htmlRule is a rule with what it found.
 type htmlRule struct {
-	ID, Anchor, Title, Severity, Category string
-	Why                                   string
-	Refs                                  []string
-	Severities                            string // of all its findings
-	N                                     int
-	Tally                                 string // "1 error, 2 warnings"
-	Findings, More                        []htmlFinding
+	ID, Anchor, Title, Severity string
+	Why                         string
+	Refs                        []string
+	Severities                  string // of all its findings
+	N                           int
+	Tally                       string // "1 error, 2 warnings"
+	Findings, More              []htmlFinding
 }
 
 // findingsShown is how many findings of a rule stand open; the rest folds away.
 const findingsShown = 10
 
 type htmlFinding struct {
-	Anchor, Severity, Message, Object, Place string
-	Frame                                    *htmlFrame
-	Related                                  []htmlRelated
-	Fix                                      string
+	Anchor, Severity, Message, Place string
+	Frame                            *htmlFrame
+	Related                          []htmlRelated
+	Fix                              string
 }
 
 type htmlRelated struct {
@@ -88,7 +88,7 @@ func viewFindings(res *rules.Result, sources Sources, found *finder) []htmlRule 
 			i = len(out)
 			at[f.Rule] = i
 			out = append(out, htmlRule{
-				ID: f.Rule.ID, Anchor: found.prefix + "r-" + f.Rule.ID, Title: f.Rule.Title, Category: f.Rule.Category,
+				ID: f.Rule.ID, Anchor: found.prefix + "r-" + f.Rule.ID, Title: f.Rule.Title,
 				Why: firstParagraph(f.Rule.Why), Refs: webRefs(f.Rule.Refs),
 			})
 		}
@@ -105,7 +105,7 @@ func viewFindings(res *rules.Result, sources Sources, found *finder) []htmlRule 
 		}
 		sums[f.Rule], out[i].Tally = sum, tally(sum)
 		x := htmlFinding{
-			Anchor: found.anchors[f], Severity: f.Severity.String(), Message: f.Message, Object: f.Object.String(),
+			Anchor: found.anchors[f], Severity: f.Severity.String(), Message: f.Message,
 			Place: place(f.Origin, res.Source), Fix: strings.TrimSpace(f.Fix), Frame: fr.html(f.Origin),
 		}
 		for _, r := range f.Related {
