@@ -136,21 +136,37 @@ func asked(t *testing.T, tx pgx.Tx, s access.Subject, table *catalog.Table, comm
 		t.Fatal(err)
 	}
 	count, name := 0, table.Name.SQL()
+	// Where privileges are on columns, a column that has them is asked for.
+	column := func(privilege string) string {
+		first := ""
+		for _, c := range table.Columns {
+			if c.Generated {
+				continue
+			}
+			var may bool
+			if err := inner.QueryRow(ctx, "select has_column_privilege($1::regclass, $2, $3)", name, c.Name, privilege).Scan(&may); err == nil && may {
+				return catalog.Quote(c.Name)
+			}
+			if first == "" {
+				first = catalog.Quote(c.Name)
+			}
+		}
+		return first
+	}
 	switch command {
 	case catalog.ForSelect:
 		err = inner.QueryRow(ctx, "select count(*) from "+name, pgx.QueryExecModeSimpleProtocol).Scan(&count)
 	default:
-		column := ""
-		for _, c := range table.Columns {
-			if column == "" && !c.Generated {
-				column = catalog.Quote(c.Name)
-			}
-		}
-		where := " where " + column + " is not distinct from " + column // as the API has it
+		seen := column("select")
+		where := " where " + seen + " is not distinct from " + seen // as the API has it
 		sql := "delete from " + name + where
 		switch command {
 		case catalog.ForUpdate:
-			sql = "update " + name + " set " + column + " = " + column + where
+			set, value := column("update"), "default"
+			if set == seen {
+				value = seen
+			}
+			sql = "update " + name + " set " + set + " = " + value + where
 		case catalog.ForInsert:
 			sql = "insert into " + name + " overriding system value select * from " + src
 		}

@@ -17,6 +17,7 @@ func ConfigSchema() map[string]any {
 	s := schemaObject("Configuration of policylint. Its own rules.yaml explains every key.", map[string]any{
 		"version":                map[string]any{"const": 1, "description": "The version of this format."},
 		"migrations":             schemaType("string", "The folder of migrations, relative to this file."),
+		"config_toml":            schemaType("string", "The project's supabase/config.toml, relative to this file."),
 		"platform":               schemaWords("What the database holds before the first migration.", "supabase", "postgres"),
 		"auto_expose_new_tables": schemaType("boolean", "Whether the platform grants new objects of schema public to the API's roles by itself."),
 		"exposed_schemas":        map[string]any{"type": "array", "items": text, "description": "The schemas that the API serves."},

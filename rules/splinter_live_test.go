@@ -20,6 +20,7 @@ alter table public.tickets enable row level security;
 create table public.comments (id bigint primary key, ticket_id bigint references public.tickets (id));
 alter table public.comments enable row level security;
 create view public.user_list as select id, email from auth.users;
+create view public.ticket_list as select * from public.tickets;
 create policy bare on public.tickets for select to authenticated using (owner_id = auth.uid());
 create table public.visits (day date);
 alter table public.visits enable row level security;
@@ -65,8 +66,9 @@ var advisors = []struct{ rule, sql string }{
 		and not exists (select from pg_policy p where p.polrelid = c.oid)`},
 	{"duplicate-index", `select distinct 'table ' || tablename::regclass::text from (select schemaname || '.' || tablename as tablename, regexp_replace(indexdef, 'INDEX \S+ ON', '') as def
 		from pg_indexes where schemaname = 'public') x group by tablename, def having count(*) > 1`},
+	// auth-users-exposed speaks of the other view.
 	{"view-bypasses-rls", `select 'view ' || c.oid::regclass::text from pg_class c where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace
-		and has_table_privilege('anon', c.oid, 'select') and c.reloptions is null`},
+		and has_table_privilege('anon', c.oid, 'select') and c.reloptions is null and c.relname <> 'user_list'`},
 	{"rls-disabled", `select 'table ' || c.oid::regclass::text from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
 		and not c.relrowsecurity and has_table_privilege('anon', c.oid, 'select')`},
 	{"extension-in-public", `select 'extension ' || extname from pg_extension where extnamespace = 'public'::regnamespace and extname <> 'plpgsql'`},
@@ -120,9 +122,6 @@ func TestWhatSplinterFindsLive(t *testing.T) {
 		}
 		if len(theirs) == 0 {
 			t.Errorf("%s: the faults have none of it", a.rule)
-		}
-		if _, ok := rules.ByID(a.rule); !ok && slices.Contains(coming, a.rule) {
-			continue
 		}
 		var ours []string
 		for _, f := range rules.Run(cat, &rules.Config{}, rules.Selection{Only: []string{a.rule}}).Findings {

@@ -8,5 +8,5 @@ create policy "own" on public.orders for select to authenticated using (user_id 
 -- The role as a role.
 create policy "by role" on public.orders for select to authenticated using ((select current_user) = 'postgres' or state = 'public');
 -- Not for clients.
-create role clerk nologin;
+create role clerk login;
 create policy "clerks" on public.orders for select to clerk using (state = current_user);

@@ -7,4 +7,4 @@ create policy "owners change" on public.notes for update to authenticated using 
 create policy "not the first" on public.notes as restrictive for select to authenticated using (id > 1);
 create policy "visitors see" on public.notes for select to anon using (shared);
 create policy "jobs see" on public.notes for select to service_role using (true);
-create policy "more jobs" on public.notes for select to service_role using (true);
+create policy "more jobs" on public.notes for select to service_role using (shared);

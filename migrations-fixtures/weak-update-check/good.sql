@@ -4,7 +4,7 @@ create index on public.notes (owner_id);
 create policy "owners see" on public.notes for select to authenticated using (owner_id = (select auth.uid()));
 -- USING counts for both; repeated; repeated in part: the rest may change.
 create policy "a" on public.notes for update to authenticated using (owner_id = (select auth.uid()));
-create policy "b" on public.notes for update to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+create policy "b" on public.notes for update to authenticated using (owner_id = (select auth.uid()) and status = 'new') with check (owner_id = (select auth.uid()));
 create policy "c" on public.notes for update to authenticated
   using (owner_id = (select auth.uid()) and status = 'draft') with check (owner_id = (select auth.uid()));
 
