@@ -74,6 +74,7 @@ func Fixes(findings []*Finding) []*Fix {
 		}
 		x.Findings = append(x.Findings, f)
 	}
+	out = droppedOnce(out)
 	byObject := func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule.ID, b.Rule.ID), cmp.Compare(a.Object.String(), b.Object.String()))
 	}
@@ -86,3 +87,26 @@ func Fixes(findings []*Finding) []*Fix {
 	})
 	return out
 }
+
+// droppedOnce leaves out what would change an object that another fix drops:
+// after it, and whenever the migration is run again, there is none to change.
+func droppedOnce(fixes []*Fix) []*Fix {
+	drops := map[string]*Fix{}
+	for _, x := range fixes {
+		if o := x.Findings[0].Object; o.Kind == "policy" && dropsPolicy.MatchString(x.SQL) {
+			drops[o.Name] = x
+		}
+	}
+	return slices.DeleteFunc(fixes, func(x *Fix) bool {
+		o := x.Findings[0].Object
+		drop := drops[o.Name]
+		if o.Kind != "policy" || drop == nil || drop == x {
+			return false
+		}
+		drop.Findings = append(drop.Findings, x.Findings...)
+		return true
+	})
+}
+
+// dropsPolicy matches a fix that does nothing else.
+var dropsPolicy = regexp.MustCompile(`(?i)^drop policy if exists [^;]*;$`)
