@@ -13,7 +13,7 @@ import (
 
 // checkPLpgSQL parses a body in PL/pgSQL and looks its declared types up.
 func (r *replay) checkPLpgSQL(f *catalog.Function) *sqlError {
-	body, err := plpgsql.Parse(plpgsqlSource(f))
+	body, err := r.parsedBody(plpgsqlSource(f))
 	var bad *plpgsql.Error
 	if errors.As(err, &bad) {
 		return errf(plpgsqlState(bad.Message), "%s", bad.Message).about(f.Ref())

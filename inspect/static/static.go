@@ -34,7 +34,7 @@ func Load(fsys fs.FS, o Options) (*catalog.Catalog, error) {
 	r := newReplay(o.Platform)
 	r.cat.Gaps = append(r.cat.Gaps, skipped...)
 	r.restoring(dumped(fsys, files))
-	for file, err := range source.Read(fsys, files) {
+	for file, err := range source.ReadAhead(fsys, files, readAhead) {
 		if err != nil {
 			return nil, err
 		}
