@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -227,13 +228,13 @@ func (r *run) eval(e *plExpr) (Expr, bool) {
 }
 
 // target is the left side of an assignment to a whole variable.
-var target = regexp.MustCompile(`^\s*(?:"(?:[^"]|"")+"|[\pL\pN_$]+)\s*:?=`)
+var target = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*(?:"(?:[^"]|"")+"|[\pL\pN_$]+)\s*:?=`) })
 
 func (r *run) assigned(e *plExpr) (Expr, bool) {
 	if e == nil {
 		return nil, false
 	}
-	at := target.FindStringIndex(e.Expr.Query)
+	at := target().FindStringIndex(e.Expr.Query)
 	if at == nil {
 		return nil, false
 	}
