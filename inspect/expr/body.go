@@ -2,10 +2,8 @@ package expr
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -228,7 +226,7 @@ func (r *run) eval(e *plExpr) (Expr, bool) {
 }
 
 // target is the left side of an assignment to a whole variable.
-var target = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*(?:"(?:[^"]|"")+"|[\pL\pN_$]+)\s*:?=`) })
+var target = lazy(`^\s*(?:"(?:[^"]|"")+"|[\pL\pN_$]+)\s*:?=`)
 
 func (r *run) assigned(e *plExpr) (Expr, bool) {
 	if e == nil {

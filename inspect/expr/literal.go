@@ -5,17 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
-var uuidForm = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
-})
+var uuidForm = lazy(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
 
 func boolean(v bool) *Const { return &Const{Type: "boolean", Text: strconv.FormatBool(v)} }
 
@@ -129,13 +125,9 @@ func canonical(typ, s string) string {
 }
 
 var (
-	plainPath = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^\$(?:\.[A-Za-z_][A-Za-z0-9_]*|\."[^"\\]*"|\.\*|\[(?:\*|[0-9]+)\])+$`)
-	})
-	quotedStep = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\."([A-Za-z_][A-Za-z0-9_]*)"`) })
-	configName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?:"pg_catalog"|pg_catalog)\.)?"?([a-z_][a-z0-9_]*)"?$`)
-	})
+	plainPath  = lazy(`^\$(?:\.[A-Za-z_][A-Za-z0-9_]*|\."[^"\\]*"|\.\*|\[(?:\*|[0-9]+)\])+$`)
+	quotedStep = lazy(`\."([A-Za-z_][A-Za-z0-9_]*)"`)
+	configName = lazy(`^(?:(?:"pg_catalog"|pg_catalog)\.)?"?([a-z_][a-z0-9_]*)"?$`)
 	// configs are the text search configurations of PostgreSQL.
 	configs = set("simple", "arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "finnish", "french",
 		"german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian", "nepali", "norwegian",
