@@ -55,7 +55,7 @@ func ConfigSchema() map[string]any {
 			"reason": schemaType("string", "Why, for whoever reads this next."),
 		}, "rule", "reason")},
 		"custom": map[string]any{"type": "array", "description": "Rules of the project's own, as CEL expressions.", "items": schemaObject("", map[string]any{
-			"id":       map[string]any{"type": "string", "pattern": customID.String()},
+			"id":       map[string]any{"type": "string", "pattern": customID().String()},
 			"severity": schemaWords("", severityNames()...),
 			"for":      schemaWords("The kind of object that the rule is about.", custom.Kinds()...),
 			"when":     schemaType("string", "A CEL expression: true where the rule finds something."),

@@ -23,6 +23,7 @@ type Pass struct {
 	notes    []string
 	gaps     []catalog.Gap
 	skipped  string
+	fault    string // how the rule panicked, "" if it did not
 	idle     []Idle
 	derived  *[]Claim    // what derivedClaims found, once it has looked
 	expected *[]Expected // the same of ExpectedTables

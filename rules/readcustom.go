@@ -4,13 +4,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 
 	"policylint/internal/custom"
 )
 
-var customID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var customID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) })
 
 // custom reads the rules that the team writes itself.
 func (r *reader) custom(n *yaml.Node, c *Config) {
@@ -61,7 +62,7 @@ func (r *reader) checkID(n *yaml.Node, id string, c *Config) {
 	_, builtIn := ByID(id)
 	switch {
 	case id == "":
-	case !customID.MatchString(id):
+	case !customID().MatchString(id):
 		r.fault(n, `custom rule id "%s" is not in lower case with hyphens, such as table-without-owner`, printable(id))
 	case builtIn:
 		r.fault(n, `custom rule id "%s" is the name of a rule of policylint: choose another`, id)

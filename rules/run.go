@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"policylint/inspect/catalog"
@@ -85,6 +84,7 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 		res.Gaps = append(res.Gaps, s.Project.Gaps...)
 		ignores.add(s.Project.Directives)
 	}
+	var first []*Pass
 	var last, stale []*Rule
 	for _, r := range all {
 		switch {
@@ -93,8 +93,14 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 		case r.Last:
 			last = append(last, r)
 		default:
-			res.run(r, c, config, s, nil)
+			if p := res.pass(r, c, config, s); p != nil {
+				first = append(first, p)
+			}
 		}
+	}
+	checkAll(c, first)
+	for _, p := range first {
+		res.add(p, s)
 	}
 	res.suppress(ignores)
 	for _, r := range last {
@@ -116,25 +122,39 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 
 // run adds what one rule finds.
 func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection, idle []Idle) {
+	if p := r.pass(rule, c, config, s); p != nil {
+		p.idle = idle
+		p.check()
+		r.add(p, s)
+	}
+}
+
+// pass prepares the run of a rule; nil when it is off or cannot be judged.
+func (r *Result) pass(rule *Rule, c *catalog.Catalog, config *Config, s Selection) *Pass {
 	setting := config.Setting(rule.ID)
-	preset := s.preset(config)
-	severity := s.severity(rule, setting, preset)
+	severity := s.severity(rule, setting, s.preset(config))
 	if severity == Off || (rule.Needs&NeedsComparison != 0) != (s.Against != nil) && rule.Needs&NeedsBaseline == 0 {
-		return
+		return nil
 	}
 	if need, reason := s.unmet(rule.Needs, c.Source.Kind); reason != "" {
 		r.Skipped = append(r.Skipped, Skip{rule, reason, need})
-		return
+		return nil
 	}
-	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, Sides: s.Sides, Project: s.Project, rule: rule, severity: severity, idle: idle}
+	p := &Pass{Catalog: c, Config: config, Options: setting.Options, Drift: s.Drift, Sides: s.Sides, Project: s.Project, rule: rule, severity: severity}
 	if p.Options == nil && rule.Options != nil {
 		p.Options = rule.Options()
 	}
-	if fault := p.check(); fault != "" {
+	return p
+}
+
+// add adds what a rule found.
+func (r *Result) add(p *Pass, s Selection) {
+	rule, setting, preset := p.rule, p.Config.Setting(p.rule.ID), s.preset(p.Config)
+	if p.fault != "" {
 		r.Crashed = append(r.Crashed, rule.ID)
 		r.Gaps = append(r.Gaps, catalog.Gap{
 			Object: catalog.Ref{Kind: "rule", Name: rule.ID},
-			Reason: "the rule stopped on a fault of its own, please report it: " + fault,
+			Reason: "the rule stopped on a fault of its own, please report it: " + p.fault,
 		})
 		return
 	}
@@ -157,17 +177,6 @@ func (r *Result) run(rule *Rule, c *catalog.Catalog, config *Config, s Selection
 			r.mild = append(r.mild, f)
 		}
 	}
-}
-
-// check runs the rule and says how it panicked, "" if it did not.
-func (p *Pass) check() (fault string) {
-	defer func() {
-		if r := recover(); r != nil {
-			fault = fmt.Sprint(r)
-		}
-	}()
-	p.rule.Check(p)
-	return ""
 }
 
 // severity is what the rule reports with; Off when it does not run.

@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"policylint/inspect/catalog"
 )
 
-var uuidForm = regexp.MustCompile(`^(?:[0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}$`)
+var uuidForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}$`) })
 
 // integers are the bounds of the integer types, in bits.
 var integers = map[string]uint{"smallint": 16, "integer": 32, "bigint": 64}
@@ -40,7 +41,7 @@ func (m *machine) cast(v Value, typ string) Value {
 		return v
 	case "uuid":
 		inner := strings.TrimSuffix(strings.TrimPrefix(s, "{"), "}")
-		if !uuidForm.MatchString(inner) {
+		if !uuidForm().MatchString(inner) {
 			return wrong
 		}
 		hex := strings.ToLower(strings.ReplaceAll(inner, "-", ""))

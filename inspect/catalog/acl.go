@@ -83,6 +83,18 @@ type ACL struct {
 // table copies the table, and few change what is granted on it.
 func (a ACL) clone() ACL { a.grants = slices.Clip(a.grants); return a }
 
+// At returns a list of its own in which the entries without an origin have this
+// one.
+func (a ACL) At(o Origin) ACL {
+	a.grants = slices.Clone(a.grants)
+	for i := range a.grants {
+		if a.grants[i].Origin.IsZero() {
+			a.grants[i].Origin = o
+		}
+	}
+	return a
+}
+
 // Empty reports whether nothing is granted to anyone.
 func (a *ACL) Empty() bool { return len(a.grants) == 0 }
 

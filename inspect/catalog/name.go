@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 )
 
@@ -49,12 +48,24 @@ func ParseName(s string) Name {
 	return Name{parts[0], cur.String()}
 }
 
-var plainIdentifier = regexp.MustCompile(`^[a-z_][a-z0-9_$]*$`)
+// plainIdentifier reports whether a name is written without quotes, reserved
+// words aside.
+func plainIdentifier(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c == '_':
+		case i > 0 && (c >= '0' && c <= '9' || c == '$'):
+		default:
+			return false
+		}
+	}
+	return s != ""
+}
 
 // Quote returns an identifier as a statement needs it: in double quotes unless
 // it is a plain lower-case word that is not reserved (PostgreSQL docs 4.1.1).
 func Quote(ident string) string {
-	if plainIdentifier.MatchString(ident) && !reserved[ident] {
+	if plainIdentifier(ident) && !reserved[ident] {
 		return ident
 	}
 	return `"` + strings.ReplaceAll(ident, `"`, `""`) + `"`

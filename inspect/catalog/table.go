@@ -213,27 +213,30 @@ func (t *Table) ReplicaIdentityWorks() Fact[bool] {
 
 func (t *Table) key() Name { return t.Name }
 
+// clone copies the table and what belongs to it. The lists of names and
+// expressions inside an index, a key, a policy are shared: who changes one puts
+// another in its place.
 func (t *Table) clone() *Table {
 	c := *t
 	c.Columns = cloneAll(t.Columns, func(x *Column) { x.Grants = x.Grants.clone() })
 	if t.PrimaryKey != nil {
 		k := *t.PrimaryKey
-		k.Columns = slices.Clone(k.Columns)
+		k.Columns = slices.Clip(k.Columns)
 		c.PrimaryKey = &k
 	}
-	c.Uniques = cloneAll(t.Uniques, func(x *Key) { x.Columns = slices.Clone(x.Columns) })
+	c.Uniques = cloneAll(t.Uniques, func(x *Key) { x.Columns = slices.Clip(x.Columns) })
 	c.Checks = cloneAll(t.Checks, nil)
 	c.Excludes = slices.Clone(t.Excludes)
 	c.ForeignKeys = cloneAll(t.ForeignKeys, func(x *ForeignKey) {
-		x.Columns, x.RefColumns = slices.Clone(x.Columns), slices.Clone(x.RefColumns)
+		x.Columns, x.RefColumns = slices.Clip(x.Columns), slices.Clip(x.RefColumns)
 	})
 	c.Indexes = cloneAll(t.Indexes, func(x *Index) {
-		x.Columns, x.Exprs, x.Include, x.Options = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include), slices.Clone(x.Options)
+		x.Columns, x.Exprs, x.Include, x.Options = slices.Clip(x.Columns), slices.Clip(x.Exprs), slices.Clip(x.Include), slices.Clip(x.Options)
 	})
 	c.Inherits = slices.Clone(t.Inherits)
-	c.Triggers = cloneAll(t.Triggers, func(x *Trigger) { x.Columns = slices.Clone(x.Columns) })
+	c.Triggers = cloneAll(t.Triggers, func(x *Trigger) { x.Columns = slices.Clip(x.Columns) })
 	c.Grants = t.Grants.clone()
-	c.policies = cloneAll(t.policies, func(x *Policy) { x.Roles = slices.Clone(x.Roles) })
+	c.policies = cloneAll(t.policies, func(x *Policy) { x.Roles = slices.Clip(x.Roles) })
 	return &c
 }
 

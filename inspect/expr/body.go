@@ -2,7 +2,6 @@ package expr
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -227,13 +226,13 @@ func (r *run) eval(e *plExpr) (Expr, bool) {
 }
 
 // target is the left side of an assignment to a whole variable.
-var target = regexp.MustCompile(`^\s*(?:"(?:[^"]|"")+"|[\pL\pN_$]+)\s*:?=`)
+var target = lazy(`^\s*(?:"(?:[^"]|"")+"|[\pL\pN_$]+)\s*:?=`)
 
 func (r *run) assigned(e *plExpr) (Expr, bool) {
 	if e == nil {
 		return nil, false
 	}
-	at := target.FindStringIndex(e.Expr.Query)
+	at := target().FindStringIndex(e.Expr.Query)
 	if at == nil {
 		return nil, false
 	}

@@ -5,14 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
-var uuidForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
+var uuidForm = lazy(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
 
 func boolean(v bool) *Const { return &Const{Type: "boolean", Text: strconv.FormatBool(v)} }
 
@@ -112,7 +111,7 @@ func canonical(typ, s string) string {
 		return s
 	case c == '{' || c == '[' || typ == "json" || typ == "jsonb":
 		return jsonText(s)
-	case len(s) == 36 && uuidForm.MatchString(s):
+	case len(s) == 36 && uuidForm().MatchString(s):
 		return strings.ToLower(s)
 	case typ != "":
 		return s
@@ -126,9 +125,9 @@ func canonical(typ, s string) string {
 }
 
 var (
-	plainPath  = regexp.MustCompile(`^\$(?:\.[A-Za-z_][A-Za-z0-9_]*|\."[^"\\]*"|\.\*|\[(?:\*|[0-9]+)\])+$`)
-	quotedStep = regexp.MustCompile(`\."([A-Za-z_][A-Za-z0-9_]*)"`)
-	configName = regexp.MustCompile(`^(?:(?:"pg_catalog"|pg_catalog)\.)?"?([a-z_][a-z0-9_]*)"?$`)
+	plainPath  = lazy(`^\$(?:\.[A-Za-z_][A-Za-z0-9_]*|\."[^"\\]*"|\.\*|\[(?:\*|[0-9]+)\])+$`)
+	quotedStep = lazy(`\."([A-Za-z_][A-Za-z0-9_]*)"`)
+	configName = lazy(`^(?:(?:"pg_catalog"|pg_catalog)\.)?"?([a-z_][a-z0-9_]*)"?$`)
 	// configs are the text search configurations of PostgreSQL.
 	configs = set("simple", "arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "finnish", "french",
 		"german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian", "nepali", "norwegian",
@@ -137,16 +136,16 @@ var (
 
 // pathText takes the quotes off that the server gives the steps of a jsonpath.
 func pathText(s string) string {
-	if !plainPath.MatchString(s) {
+	if !plainPath().MatchString(s) {
 		return s
 	}
-	return quotedStep.ReplaceAllString(s, ".$1")
+	return quotedStep().ReplaceAllString(s, ".$1")
 }
 
 // configText is the name of a text search configuration as the server prints
 // it: a built-in one without its schema, and without quotes.
 func configText(s, typ string) string {
-	m := configName.FindStringSubmatch(s)
+	m := configName().FindStringSubmatch(s)
 	if m == nil || !configs[m[1]] && (typ == "" || strings.Contains(s, ".")) {
 		return s
 	}

@@ -1,11 +1,20 @@
 package expr
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
-var plainIdent = regexp.MustCompile(`^[a-z_][a-z0-9_$]*$`)
+// plainIdent reports whether a name is written without quotes, reserved words
+// aside.
+func plainIdent(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c == '_':
+		case i > 0 && (c >= '0' && c <= '9' || c == '$'):
+		default:
+			return false
+		}
+	}
+	return s != ""
+}
 
 // reservedWords need quotes as a column or relation name (PostgreSQL docs, appendix
 // C: reserved words, and those that cannot be a function or a type).
@@ -24,7 +33,7 @@ var reservedWords = set(strings.Fields(`all analyse analyze and any array as asc
 	xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable`)...)
 
 func quoteIdent(s string) string {
-	if plainIdent.MatchString(s) && !reservedWords[s] {
+	if plainIdent(s) && !reservedWords[s] {
 		return s
 	}
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
@@ -47,7 +56,7 @@ func functionCall(name string) string {
 
 // quoteFunction is quoteIdent for a function without schema.
 func quoteFunction(s string) string {
-	if plainIdent.MatchString(s) {
+	if plainIdent(s) {
 		return s
 	}
 	return quoteIdent(s)

@@ -92,7 +92,7 @@ func (m *machine) parse(v *value, t string) *value {
 			return &value{typ: t, scalar: &symbol{values: slices.Clone(enum.Labels), not: s.not, from: s.from}}
 		}
 	case formOf(t) == uuidText:
-		fits, may = uuidForm.MatchString, s.form != uuidText
+		fits, may = uuidForm().MatchString, s.form != uuidText
 	case formOf(t) == numberText:
 		fits, may = isNumber, s.form != numberText && s.form != boolText
 	case formOf(t) == boolText:

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 // A symbol is a scalar of one run, as far as it is known. Comparisons narrow
@@ -59,13 +60,15 @@ func (s *symbol) isNot(text string) {
 	s.values = slices.DeleteFunc(slices.Clone(s.values), func(v string) bool { return v == text })
 }
 
-var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$`)
+var uuidForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$`)
+})
 
 // fits reports whether a text can have the form.
 func (f form) fits(text string) bool {
 	switch f {
 	case uuidText:
-		return uuidForm.MatchString(text)
+		return uuidForm().MatchString(text)
 	case numberText:
 		return isNumber(text)
 	case boolText:

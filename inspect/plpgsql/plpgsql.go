@@ -13,6 +13,8 @@
 // (whether a type exists, or is composite) is taken on trust.
 package plpgsql
 
+import "slices"
+
 // A Source is a body and what its declaration says about it.
 type Source struct {
 	// Body is the text between the quotes of AS or DO, unescaped.
@@ -30,6 +32,11 @@ type Source struct {
 	Returns string
 	// SetOf is true for RETURNS SETOF and RETURNS TABLE.
 	SetOf bool
+}
+
+// Equal reports whether both are the same body, declared alike.
+func (s Source) Equal(o Source) bool {
+	return s.Body == o.Body && s.Name == o.Name && s.Kind == o.Kind && s.Returns == o.Returns && s.SetOf == o.SetOf && slices.Equal(s.Args, o.Args)
 }
 
 // A Kind is the statement that declared a body.

@@ -45,22 +45,22 @@ func (a *analysis) use(c rowColumn) string {
 func (a *analysis) bareColumn(name string, s *scope) (string, *sqlError) {
 	certain := true
 	for at := s; at != nil; at = at.outer {
-		var found *rowColumn
+		var in *row
+		found := 0 // of its columns
 		for _, w := range at.rows {
 			certain = certain && w.complete
-			for i := range w.columns {
-				c := &w.columns[i]
-				if c.name != name || c.hidden {
+			for i, c := range w.columns {
+				if c.name != name || c.hidden || w == in && i == found {
 					continue
 				}
-				if found != nil && found != c {
+				if in != nil {
 					return "", errf("42702", "column reference %q is ambiguous", name)
 				}
-				found = c
+				in, found = w, i
 			}
 		}
-		if found != nil {
-			return a.use(*found), nil
+		if in != nil {
+			return a.use(in.columns[found]), nil
 		}
 		if typ, ok := systemColumns[name]; ok && slices.ContainsFunc(at.rows, func(w *row) bool { return w.system }) {
 			return typ, nil

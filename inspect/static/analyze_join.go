@@ -62,8 +62,7 @@ func (a *analysis) using(name string, left, right []*row) *sqlError {
 		found, complete := false, true
 		for _, w := range side {
 			complete = complete && w.complete
-			for j := range w.columns {
-				c := &w.columns[j]
+			for j, c := range w.columns {
 				if c.name != name || c.hidden {
 					continue
 				}
@@ -71,8 +70,11 @@ func (a *analysis) using(name string, left, right []*row) *sqlError {
 					return errf("42702", "common column name %q appears more than once in %s table", name, []string{"left", "right"}[i])
 				}
 				found = true
-				a.use(*c)
-				c.hidden = i == 1
+				a.use(c)
+				if i == 1 {
+					w.columns = slices.Clone(w.columns)
+					w.columns[j].hidden = true
+				}
 			}
 		}
 		if !found && complete {

@@ -143,7 +143,7 @@ func (r *replay) truth(n *pg.Node) catalog.Fact[bool] {
 		return catalog.Of(false, r.at)
 	}
 	text := strings.TrimSpace(strings.ToLower(constant(n)))
-	if !booleanInput.MatchString(text) {
+	if !booleanInput().MatchString(text) {
 		return catalog.Unknown[bool](r.at)
 	}
 	return catalog.Of(text == "1" || text == "on" || text[0] == 't' || text[0] == 'y', r.at)

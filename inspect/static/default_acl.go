@@ -10,18 +10,40 @@ import "policylint/inspect/catalog"
 // Where nothing at all is left, PostgreSQL takes that for no entry, and the
 // object has what it gives by itself (get_user_default_acl).
 func (r *replay) newACL(kind catalog.ObjectKind, schema, owner string) catalog.ACL {
-	acl := catalog.DefaultGrants(kind, owner, r.at)
+	key := aclKey{kind, schema, owner, r.cat.Defaults.Version()}
+	acl, ok := r.acls[key]
+	if !ok {
+		acl = r.defaultACL(kind, schema, owner)
+		if r.acls == nil {
+			r.acls = map[aclKey]catalog.ACL{}
+		}
+		r.acls[key] = acl
+	}
+	return acl.At(r.at)
+}
+
+// An aclKey is what the privileges of a new object hang on: the version of all
+// default privileges too.
+type aclKey struct {
+	kind          catalog.ObjectKind
+	schema, owner string
+	version       int
+}
+
+// defaultACL is newACL without the origin of what the present statement gives.
+func (r *replay) defaultACL(kind catalog.ObjectKind, schema, owner string) catalog.ACL {
+	acl := catalog.DefaultGrants(kind, owner, catalog.Origin{})
 	if global, ok := r.cat.Defaults.Get(catalog.DefaultKey{Role: owner, Kind: kind}); ok {
 		acl = catalog.ACL{Unsure: global.Grants.Unsure}
-		r.addDefaults(&acl, global)
+		addDefaults(&acl, global)
 	}
 	if here, ok := r.cat.Defaults.Get(catalog.DefaultKey{Role: owner, Schema: schema, Kind: kind}); ok && schema != "" {
 		acl.Unsure = acl.Unsure || here.Grants.Unsure
-		r.addDefaults(&acl, here)
+		addDefaults(&acl, here)
 	}
-	if len(acl.Grants()) == 0 {
+	if acl.Empty() {
 		unsure := acl.Unsure
-		acl = catalog.DefaultGrants(kind, owner, r.at)
+		acl = catalog.DefaultGrants(kind, owner, catalog.Origin{})
 		acl.Unsure = unsure
 	}
 	return acl
@@ -30,11 +52,11 @@ func (r *replay) newACL(kind catalog.ObjectKind, schema, owner string) catalog.A
 // addDefaults adds what an entry gives to a new object. It originates in the
 // ALTER DEFAULT PRIVILEGES of the project, or in the present statement where
 // the entry is the platform's.
-func (r *replay) addDefaults(acl *catalog.ACL, d *catalog.DefaultPrivileges) {
+func addDefaults(acl *catalog.ACL, d *catalog.DefaultPrivileges) {
 	for _, g := range d.Grants.Grants() {
 		g.Default = true
-		if g.Origin.IsZero() || d.Platform {
-			g.Origin = r.at
+		if d.Platform {
+			g.Origin = catalog.Origin{}
 		}
 		acl.Add(g)
 	}

@@ -32,7 +32,7 @@ func (r *replay) do(n *pg.DoStmt) *sqlError {
 		r.gap(catalog.Ref{}, "code in %s is not followed", language)
 		return nil
 	}
-	fn, err := plpgsql.Parse(plpgsql.Source{Body: body, Kind: plpgsql.Do})
+	fn, err := r.parsedBody(plpgsql.Source{Body: body, Kind: plpgsql.Do})
 	var bad *plpgsql.Error
 	if errors.As(err, &bad) {
 		return errf(plpgsqlState(bad.Message), "%s", bad.Message)

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"policylint/inspect/static/platform"
 )
@@ -17,15 +18,20 @@ type dump struct {
 	owners bool // it says who owns what, so a superuser is meant to restore it
 }
 
-var (
-	dumpHeader = regexp.MustCompile(`(?m)\A(?:\s*(?:--[^\n]*|\\restrict[^\n]*)?\n)*?-- PostgreSQL database (?:cluster )?dump$`)
-	numbered   = regexp.MustCompile(`^[0-9]+_`)
-)
+var dumpHeader = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)\A(?:\s*(?:--[^\n]*|\\restrict[^\n]*)?\n)*?-- PostgreSQL database (?:cluster )?dump$`)
+})
+
+// numbered reports whether a name begins with a number and an underscore.
+func numbered(name string) bool {
+	rest := strings.TrimLeft(name, "0123456789")
+	return rest != name && strings.HasPrefix(rest, "_")
+}
 
 // dumped looks for the header of pg_dump in a file that is read alone. A
 // migration that was made from a dump is a migration: it has to run.
 func dumped(fsys fs.FS, files []string) dump {
-	if len(files) != 1 || numbered.MatchString(path.Base(files[0])) {
+	if len(files) != 1 || numbered(path.Base(files[0])) {
 		return dump{}
 	}
 	f, err := fsys.Open(files[0])
@@ -34,7 +40,7 @@ func dumped(fsys fs.FS, files []string) dump {
 	}
 	defer f.Close()
 	head, err := io.ReadAll(io.LimitReader(f, 1<<10))
-	if err != nil || !dumpHeader.Match(head) {
+	if err != nil || !dumpHeader().Match(head) {
 		return dump{}
 	}
 	rest, err := io.ReadAll(io.LimitReader(f, 64<<20))

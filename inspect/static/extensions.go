@@ -202,12 +202,11 @@ func (r *replay) extensionRelation(rel platform.ExtensionRelation, n catalog.Nam
 // installPlatformExtensions enters the extensions that a new project has but
 // whose objects the start state makes by other means.
 func (r *replay) installPlatformExtensions() {
-	for _, name := range platform.ExtensionNames() {
-		e, _ := platform.FindExtension(name)
-		if !e.Installed || r.cat.Extensions.Has(name) {
+	for _, e := range platform.Installed() {
+		name, schema := e.Name, e.Schema
+		if r.cat.Extensions.Has(name) {
 			continue
 		}
-		schema := e.Schema
 		if schema == "" {
 			schema = "extensions"
 		}

@@ -7,7 +7,6 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr/parse"
 )
 
 // inDefaultValue is the default of a function's argument.
@@ -69,7 +68,7 @@ func (r *replay) checkStandard(f *catalog.Function, body *pg.Node) ([]object, *s
 // checkSQL analyses the statements of a body in SQL, with the function's own
 // search path.
 func (r *replay) checkSQL(f *catalog.Function) *sqlError {
-	tree, parseErr := parse.SQL(f.Body.Value)
+	tree, parseErr := r.parsedText(f.Body.Value)
 	if parseErr != nil {
 		return errf("42601", "%s", strings.TrimPrefix(parseErr.Error(), "ERROR: "))
 	}

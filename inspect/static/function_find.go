@@ -62,12 +62,7 @@ func (r *replay) routines(parts []string) (list []*routine, certain bool) {
 func (r *replay) routinesIn(schema, name string) []*routine {
 	var list []*routine
 	if systemSchema(schema) {
-		for _, f := range builtin.Functions(schema, name) {
-			list = append(list, &routine{
-				name: catalog.Name{Schema: schema, Name: name}, kind: builtinKinds[f.Kind], args: f.Args,
-				required: f.Required, variadic: f.Variadic, returns: f.Returns, set: f.Set,
-			})
-		}
+		list = r.builtinRoutines(catalog.Name{Schema: schema, Name: name})
 	}
 	overloads, ok := r.cat.Functions.Get(catalog.Name{Schema: schema, Name: name})
 	if !ok {
@@ -88,6 +83,25 @@ func (r *replay) routinesIn(schema, name string) []*routine {
 		list = append(list, f)
 	}
 	return list
+}
+
+// builtinRoutines lists the built-in functions of that name.
+func (r *replay) builtinRoutines(n catalog.Name) []*routine {
+	if list, ok := r.builtins[n]; ok {
+		return list
+	}
+	var list []*routine
+	for _, f := range builtin.Functions(n.Schema, n.Name) {
+		list = append(list, &routine{
+			name: n, kind: builtinKinds[f.Kind], args: f.Args,
+			required: f.Required, variadic: f.Variadic, returns: f.Returns, set: f.Set,
+		})
+	}
+	if r.builtins == nil {
+		r.builtins = map[catalog.Name][]*routine{}
+	}
+	r.builtins[n] = slices.Clip(list)
+	return r.builtins[n]
 }
 
 var builtinKinds = map[byte]catalog.FunctionKind{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -13,7 +14,7 @@ import (
 
 // checkPLpgSQL parses a body in PL/pgSQL and looks its declared types up.
 func (r *replay) checkPLpgSQL(f *catalog.Function) *sqlError {
-	body, err := plpgsql.Parse(plpgsqlSource(f))
+	body, err := r.parsedBody(plpgsqlSource(f))
 	var bad *plpgsql.Error
 	if errors.As(err, &bad) {
 		return errf(plpgsqlState(bad.Message), "%s", bad.Message).about(f.Ref())
@@ -66,7 +67,9 @@ func plpgsqlState(message string) string {
 }
 
 // declaredType is a type that can be looked up by its name alone.
-var declaredType = regexp.MustCompile(`^("?[\pL_][\pL\d_$]*"?)(?:\s*\.\s*("?[\pL_][\pL\d_$]*"?))?\s*(%(?i:rowtype))?$`)
+var declaredType = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^("?[\pL_][\pL\d_$]*"?)(?:\s*\.\s*("?[\pL_][\pL\d_$]*"?))?\s*(%(?i:rowtype))?$`)
+})
 
 // checkDeclared looks the types of declared variables up.
 func (r *replay) checkDeclared(b *plpgsql.Block) *sqlError {
@@ -74,7 +77,7 @@ func (r *replay) checkDeclared(b *plpgsql.Block) *sqlError {
 		if d.Implicit || d.Kind == plpgsql.Cursor || d.Kind == plpgsql.Alias {
 			continue
 		}
-		m := declaredType.FindStringSubmatch(d.Type)
+		m := declaredType().FindStringSubmatch(d.Type)
 		if m == nil {
 			continue
 		}

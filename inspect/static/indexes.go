@@ -237,12 +237,12 @@ func (r *replay) defaultOpclass(method, typ string) *sqlError {
 			return nil
 		}
 	}
+	if hasOpclass(method, base) {
+		return nil
+	}
 	for _, o := range builtin.Opclasses(method) {
 		if !o.Default {
 			continue
-		}
-		if o.Type == base {
-			return nil
 		}
 		if c, ok := builtin.CastBetween(base, o.Type); ok && c.Context == implicit {
 			return nil

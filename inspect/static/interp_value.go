@@ -8,7 +8,6 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr/parse"
 	"policylint/inspect/plpgsql"
 	"policylint/inspect/static/guard"
 )
@@ -60,7 +59,7 @@ func (r *replay) parsedSQL(text string) (*pg.ParseResult, *sqlError) {
 	if tree, ok := r.parsed[text]; ok {
 		return tree, nil
 	}
-	tree, err := parse.SQL(text)
+	tree, err := r.parsedText(text)
 	if err != nil {
 		return nil, errf("42601", "%s", err.Error())
 	}

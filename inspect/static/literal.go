@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -30,10 +31,16 @@ func (a *analysis) literalAs(n *pg.Node, want string) *sqlError {
 }
 
 var (
-	integerInput = regexp.MustCompile(`^\s*[+-]?[0-9]+\s*$`)
-	numberInput  = regexp.MustCompile(`^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$|(?i)^\s*[+-]?(nan|inf|infinity)\s*$`)
-	uuidInput    = regexp.MustCompile(`^(\{[0-9a-fA-F]{4}(-?[0-9a-fA-F]{4}){7}\}|[0-9a-fA-F]{4}(-?[0-9a-fA-F]{4}){7})$`)
-	booleanInput = regexp.MustCompile(`(?i)^\s*(t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|1|0)\s*$`)
+	integerInput = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*[+-]?[0-9]+\s*$`) })
+	numberInput  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$|(?i)^\s*[+-]?(nan|inf|infinity)\s*$`)
+	})
+	uuidInput = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\{[0-9a-fA-F]{4}(-?[0-9a-fA-F]{4}){7}\}|[0-9a-fA-F]{4}(-?[0-9a-fA-F]{4}){7})$`)
+	})
+	booleanInput = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^\s*(t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|1|0)\s*$`)
+	})
 )
 
 // input is what the input function of a type says to a text.
@@ -41,11 +48,11 @@ func (a *analysis) input(text, typ string) *sqlError {
 	bad := func() *sqlError { return errf("22P02", "invalid input syntax for type %s: %q", typ, text) }
 	switch typ {
 	case "boolean":
-		if !booleanInput.MatchString(text) {
+		if !booleanInput().MatchString(text) {
 			return bad()
 		}
 	case "smallint", "integer", "bigint":
-		if !integerInput.MatchString(text) {
+		if !integerInput().MatchString(text) {
 			return bad()
 		}
 		bits := map[string]int{"smallint": 16, "integer": 32, "bigint": 64}[typ]
@@ -53,11 +60,11 @@ func (a *analysis) input(text, typ string) *sqlError {
 			return errf("22003", "value %q is out of range for type %s", text, typ)
 		}
 	case "numeric", "real", "double precision":
-		if !numberInput.MatchString(text) {
+		if !numberInput().MatchString(text) {
 			return bad()
 		}
 	case "uuid":
-		if !uuidInput.MatchString(text) {
+		if !uuidInput().MatchString(text) {
 			return bad()
 		}
 	case "json", "jsonb":
@@ -94,7 +101,7 @@ func (a *analysis) input(text, typ string) *sqlError {
 	return nil
 }
 
-func numeral(text string) bool { return integerInput.MatchString(text) || text == "-" }
+func numeral(text string) bool { return integerInput().MatchString(text) || text == "-" }
 
 // arrayInput checks an array literal as far as it is simple.
 func (a *analysis) arrayInput(text, elem string) *sqlError {

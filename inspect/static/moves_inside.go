@@ -85,11 +85,13 @@ func compareRelations(a, b catalog.Name) int {
 
 func (r *replay) renameInIndexes(m *moves, n catalog.Name, list []*catalog.Index) {
 	for _, x := range list {
-		for i, c := range x.Columns {
+		columns := slices.Clone(x.Columns)
+		for i, c := range columns {
 			if c != "" {
-				x.Columns[i] = m.column(n, c)
+				columns[i] = m.column(n, c)
 			}
 		}
+		x.Columns = columns
 		x.Include = m.columnList(n, x.Include)
 		exprs := slices.Clone(x.Exprs)
 		for i, e := range exprs {

@@ -129,6 +129,9 @@ func (r *replay) inTableOrder(table catalog.Name, columns []string) []string {
 
 // withHeirs adds the tables that inherit from a listed one.
 func (r *replay) withHeirs(out []listed, l listed) []listed {
+	if !r.deps.inherited {
+		return out
+	}
 	for t := range r.cat.Tables.All() {
 		if !slices.Contains(t.Inherits, l.member.Table) || slices.ContainsFunc(out, func(x listed) bool { return x.member.Table == t.Name }) {
 			continue

@@ -79,6 +79,7 @@ func (r *replay) renameOwner(from, to string) {
 		}
 		for p := range t.Policies() {
 			if i := slices.Index(p.Roles, from); i >= 0 {
+				p.Roles = slices.Clone(p.Roles)
 				p.Roles[i] = to
 				slices.Sort(p.Roles)
 			}

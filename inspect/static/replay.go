@@ -24,11 +24,16 @@ type replay struct {
 	prepared map[string]*pg.PrepareStmt
 	code     *interp                    // the DO block or function being run, nil outside
 	parsed   map[string]*pg.ParseResult // texts within code
+	ahead    *ahead                     // of the statement being replayed, nil if there is nothing
 	defaults map[argument]*pg.Node      // of arguments of functions
 
 	deps dependencies // what expressions and queries refer to
 
-	acts acting
+	// What was worked out before, for as long as it holds.
+	acts     acting
+	columns  map[catalog.Name][]rowColumn // of tables, see tableColumns
+	builtins map[catalog.Name][]*routine
+	acls     map[aclKey]catalog.ACL
 
 	startErrors []error // what of the platform could not be replayed
 }
@@ -55,6 +60,7 @@ func (r *replay) file(f *source.File) {
 // that is refused leaves nothing behind.
 func (r *replay) statement(s source.Statement) {
 	r.at, r.text, r.base = s.Origin, s.SQL, s.Base
+	r.ahead, _ = s.Ahead.(*ahead)
 	if s.Err != nil {
 		r.cat.Failures = append(r.cat.Failures, catalog.Failure{SQLState: s.Err.State, Message: s.Err.Message, Syntax: s.Err.Syntax(), Origin: s.ErrAt})
 		return

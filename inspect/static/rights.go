@@ -60,7 +60,7 @@ func (r *replay) allowed(acl *catalog.ACL, p catalog.Privilege) bool {
 	if r.superuser() || acl.Unsure {
 		return true
 	}
-	roles := append(r.actsAs(), catalog.Public)
+	roles := r.actsAs()
 	switch p {
 	case catalog.Select:
 		if slices.Contains(roles, readAll) {
@@ -71,7 +71,8 @@ func (r *replay) allowed(acl *catalog.ACL, p catalog.Privilege) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(roles, func(role string) bool { _, ok := acl.Find(role, p); return ok })
+	has := func(role string) bool { _, ok := acl.Find(role, p); return ok }
+	return slices.ContainsFunc(roles, has) || has(catalog.Public)
 }
 
 // The predefined roles that may read or write every relation, and use every

@@ -1,6 +1,10 @@
 package static
 
-import "policylint/inspect/catalog"
+import (
+	"slices"
+
+	"policylint/inspect/catalog"
+)
 
 // A rowColumn is a column as expressions see it. typ is without modifier,
 // "" when not known, "unknown" for an untyped literal.
@@ -27,9 +31,9 @@ func (c rowColumn) fullType() string {
 type row struct {
 	alias    string
 	relation catalog.Name // zero for a sub-select, a function or a join
-	columns  []rowColumn
-	complete bool // no column is missing from the list
-	system   bool // has tableoid, ctid and their like
+	columns  []rowColumn  // shared: to be copied before it is changed
+	complete bool         // no column is missing from the list
+	system   bool         // has tableoid, ctid and their like
 }
 
 func (w *row) column(name string) (rowColumn, bool) {
@@ -48,10 +52,7 @@ func (r *replay) rowOf(n catalog.Name) *row {
 		w.columns = append(w.columns, rowColumn{name: name, typ: bareType(typ), from: n, column: name, full: typ})
 	}
 	if t, ok := r.cat.Tables.Get(n); ok {
-		w.columns = make([]rowColumn, 0, len(t.Columns))
-		for _, c := range t.Columns {
-			add(c.Name, c.Type)
-		}
+		w.columns = r.tableColumns(t)
 		w.complete = !t.Assumed && !t.Unsure.Any(catalog.Columns)
 		w.system = true
 		return w
@@ -79,6 +80,25 @@ func (r *replay) rowOf(n catalog.Name) *row {
 		w.complete, w.system = true, true
 	}
 	return w
+}
+
+// tableColumns is the columns of a table. Most statements of a project are
+// about a table that many were about before, so the list is kept, and made
+// again when a column is no longer as it was.
+func (r *replay) tableColumns(t *catalog.Table) []rowColumn {
+	kept := r.columns[t.Name]
+	if slices.EqualFunc(kept, t.Columns, func(w rowColumn, c *catalog.Column) bool { return w.name == c.Name && w.full == c.Type }) {
+		return kept
+	}
+	out := make([]rowColumn, len(t.Columns))
+	for i, c := range t.Columns {
+		out[i] = rowColumn{name: c.Name, typ: bareType(c.Type), from: t.Name, column: c.Name, full: c.Type}
+	}
+	if r.columns == nil {
+		r.columns = map[catalog.Name][]rowColumn{}
+	}
+	r.columns[t.Name] = out
+	return out
 }
 
 // systemColumns are the columns that every table has unseen (PostgreSQL docs

@@ -35,7 +35,7 @@ type session struct {
 // searchPath is the schemas in which an unqualified name is looked for, in
 // order and existing ones only, pg_catalog first unless it is named.
 func (r *replay) searchPath() []string {
-	var out []string
+	out := make([]string, 0, len(r.path)+1)
 	for _, s := range r.path {
 		if s == "$user" {
 			s = r.user
@@ -45,7 +45,7 @@ func (r *replay) searchPath() []string {
 		}
 	}
 	if !slices.Contains(out, "pg_catalog") {
-		out = append([]string{"pg_catalog"}, out...)
+		out = slices.Insert(out, 0, "pg_catalog")
 	}
 	return out
 }

@@ -31,14 +31,25 @@ func Load(fsys fs.FS, o Options) (*catalog.Catalog, error) {
 			return nil, err
 		}
 	}
-	r := newReplay(o.Platform)
-	r.cat.Gaps = append(r.cat.Gaps, skipped...)
-	r.restoring(dumped(fsys, files))
-	for file, err := range source.Read(fsys, files) {
+	started := make(chan *replay, 1)
+	go func() { // while the first files are read
+		r := newReplay(o.Platform)
+		r.cat.Gaps = append(r.cat.Gaps, skipped...)
+		r.restoring(dumped(fsys, files))
+		started <- r
+	}()
+	var r *replay
+	for file, err := range source.ReadAhead(fsys, files, readAhead) {
 		if err != nil {
 			return nil, err
 		}
+		if r == nil {
+			r = <-started
+		}
 		r.file(file)
+	}
+	if r == nil {
+		r = <-started
 	}
 	return r.cat, nil
 }

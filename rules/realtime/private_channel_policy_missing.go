@@ -3,6 +3,7 @@ package realtime
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"policylint/inspect/catalog"
 	"policylint/rules"
@@ -49,14 +50,19 @@ create policy "members listen to their tickets" on realtime.messages
 })
 
 var (
-	sqlComment = regexp.MustCompile(`(?s)--[^\n]*|/\*.*?\*/`)
-	sends      = regexp.MustCompile(`(?is)\brealtime\s*\.\s*(broadcast_changes|send)\s*\((.*?)\)\s*;`)
+	sqlComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)--[^\n]*|/\*.*?\*/`) })
+	sends      = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?is)\brealtime\s*\.\s*(broadcast_changes|send)\s*\((.*?)\)\s*;`)
+	})
 )
 
 // sendsPrivately names the function with which a body sends a message into a
 // private channel; "" when it sends none that surely is private.
 func sendsPrivately(body string) string {
-	for _, m := range sends.FindAllStringSubmatch(sqlComment.ReplaceAllString(body, ""), -1) {
+	if !strings.Contains(strings.ToLower(body), "realtime") { // as nearly all: no need to read it
+		return ""
+	}
+	for _, m := range sends().FindAllStringSubmatch(sqlComment().ReplaceAllString(body, ""), -1) {
 		name, args := strings.ToLower(m[1]), strings.ToLower(strings.TrimSpace(m[2]))
 		if name == "broadcast_changes" || !strings.HasSuffix(args, "false") {
 			return "realtime." + name

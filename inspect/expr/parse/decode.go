@@ -38,13 +38,12 @@ func (d *decoder) key() (string, bool) {
 	if !d.take('"') {
 		return "", false
 	}
-	n := strings.IndexByte(d.text[d.pos:], '"')
-	if n < 0 {
-		return "", false
+	start := d.pos
+	for d.pos < len(d.text) && d.text[d.pos] != '"' { // keys are short: no call is worth it
+		d.pos++
 	}
-	key := d.text[d.pos : d.pos+n]
-	d.pos += n + 1
-	return key, d.take(':')
+	key := d.text[start:d.pos]
+	return key, d.take('"') && d.take(':')
 }
 
 // object reads an object, and calls field for each key to read its value.
@@ -118,7 +117,16 @@ func enum[T ~int32](d *decoder, into *T, values map[string]int32) bool {
 
 // integer reads a whole number.
 func integer[T int32 | int64 | uint32 | uint64](d *decoder, into *T) bool {
-	start := d.pos
+	start, n := d.pos, T(0)
+	for d.pos < len(d.text) && d.text[d.pos] >= '0' && d.text[d.pos] <= '9' && d.pos-start < 9 {
+		n = n*10 + T(d.text[d.pos]-'0')
+		d.pos++
+	}
+	if d.pos > start && d.pos < len(d.text) && (d.text[d.pos] == ',' || d.text[d.pos] == '}') { // nearly always
+		*into = n
+		return true
+	}
+	d.pos = start
 	for d.pos < len(d.text) && (d.text[d.pos] >= '0' && d.text[d.pos] <= '9' || d.text[d.pos] == '-') {
 		d.pos++
 	}

@@ -100,6 +100,31 @@ func FindExtension(name string) (Extension, bool) {
 	return e, true
 }
 
+// Installed lists, by name and schema alone, the extensions that are there from
+// the first migration on.
+func Installed() []Extension {
+	var out []Extension
+	var e Extension
+	for line := range strings.Lines(extensionsText) {
+		switch word, rest, _ := strings.Cut(strings.TrimSpace(line), " "); word {
+		case "extension":
+			e = Extension{Name: rest}
+		case "schema":
+			e.Schema = rest
+		case "installed":
+			e.Installed = true
+		default:
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].Name == e.Name {
+			out[n-1] = e
+		} else if e.Installed {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // ExtensionNames lists the known extensions, sorted.
 func ExtensionNames() []string {
 	var names []string

@@ -31,6 +31,15 @@ func TestExtensionNames(t *testing.T) {
 			}
 		}
 	}
+	var installed []platform.Extension
+	for _, n := range names {
+		if e, _ := platform.FindExtension(n); e.Installed {
+			installed = append(installed, platform.Extension{Name: n, Schema: e.Schema, Installed: true})
+		}
+	}
+	if diff := cmp.Diff(installed, platform.Installed()); diff != "" || len(installed) < 4 {
+		t.Error(diff)
+	}
 	for _, n := range []string{"", "none", "vecto", "vector\n type vector"} {
 		if _, ok := platform.FindExtension(n); ok {
 			t.Errorf("%q is found", n)

@@ -61,12 +61,18 @@ func (a *assembly) batch(segments []segment, turns chan struct{}) {
 	var wg sync.WaitGroup
 	for i, unit := range units {
 		turns <- struct{}{}
-		wg.Go(func() {
+		parse := func() {
 			results[i] = parseChunk(a.places.text, unit)
 			<-turns
-		})
+		}
+		if len(units) == 1 { // a goroutine of its own would have to grow its stack anew
+			parse()
+		} else {
+			wg.Go(parse)
+		}
 	}
 	wg.Wait()
+	a.Statements = slices.Grow(a.Statements, len(segments))
 	for _, unit := range results {
 		for _, p := range unit {
 			a.add(p)

@@ -4,24 +4,44 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
 )
 
-var (
-	// supabaseFile is what the Supabase CLI takes for a migration (supabase/cli,
-	// pkg/migration/file.go).
-	supabaseFile = regexp.MustCompile(`^[0-9]+_.*\.sql$`)
-	// supabaseInit is a first migration that the CLI leaves out: its old
-	// versions wrote it as a copy of the platform (pkg/migration/list.go).
-	supabaseInit = regexp.MustCompile(`^([0-9]{14})_init\.sql$`)
-	// flywayFile and its like are Flyway's names: versioned, repeatable, undo.
-	flywayFile = regexp.MustCompile(`^[VRU][0-9._]*__.*\.sql$`)
-	goingBack  = regexp.MustCompile(`(?i)(^|[._-])(down|rollback|undo)\.sql$|^U[0-9._]*__`)
-)
+// What files are called is read without regular expressions: compiling them
+// takes as long as replaying a few statements.
+
+// supabaseFile reports whether the Supabase CLI takes a file for a migration:
+// ^[0-9]+_.*\.sql$ (supabase/cli, pkg/migration/file.go).
+func supabaseFile(name string) bool {
+	version := digits(name)
+	return version != "" && strings.HasPrefix(name[len(version):], "_") && strings.HasSuffix(name, ".sql") && !strings.Contains(name, "\n")
+}
+
+// flywayFile reports whether a name is one of Flyway's: versioned, repeatable
+// or undo, ^[VRU][0-9._]*__.*\.sql$.
+func flywayFile(name string) bool {
+	return name != "" && strings.IndexByte("VRU", name[0]) >= 0 && flywayVersion(name[1:]) && strings.HasSuffix(name, ".sql") && !strings.Contains(name, "\n")
+}
+
+// flywayVersion reports whether a version and two underscores come first.
+func flywayVersion(s string) bool {
+	return strings.Contains(s[:len(s)-len(strings.TrimLeft(s, "0123456789._"))], "__")
+}
+
+// goingBack reports whether a file is for going back: its name ends in down,
+// rollback or undo, or is one that Flyway undoes with.
+func goingBack(base string) bool {
+	lower := strings.ToLower(base)
+	for _, word := range []string{"down.sql", "rollback.sql", "undo.sql"} {
+		if rest, ok := strings.CutSuffix(lower, word); ok && (rest == "" || strings.IndexByte("._-", rest[len(rest)-1]) >= 0) {
+			return true
+		}
+	}
+	return strings.HasPrefix(lower, "u") && flywayVersion(lower[1:])
+}
 
 // lastInit is the first timestamp whose _init.sql the CLI applies.
 const lastInit = "20211209000000"
@@ -36,18 +56,18 @@ func Files(fsys fs.FS) ([]string, []catalog.Gap, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	supabase := slices.ContainsFunc(all, supabaseFile.MatchString)
+	supabase := slices.ContainsFunc(all, supabaseFile)
 	versions := slices.ContainsFunc(all, func(f string) bool {
-		return flywayFile.MatchString(path.Base(f)) || strings.HasSuffix(f, ".up.sql")
+		return flywayFile(path.Base(f)) || strings.HasSuffix(f, ".up.sql")
 	})
 	var files []string
 	var gaps []catalog.Gap
 	for _, f := range all {
 		reason := ""
 		switch base := path.Base(f); {
-		case goingBack.MatchString(base):
+		case goingBack(base):
 			reason = "it is for going back"
-		case supabase && !supabaseFile.MatchString(f):
+		case supabase && !supabaseFile(f):
 			reason = "the Supabase CLI does not apply it: its name is not VERSION_NAME.sql"
 		case supabase && len(files) == 0 && oldInit(base):
 			reason = "the Supabase CLI does not apply it: an old first migration named init"
@@ -85,9 +105,11 @@ func list(fsys fs.FS) ([]string, error) {
 	return all, err
 }
 
+// oldInit reports whether a first migration is one that the CLI leaves out: its
+// old versions wrote it as a copy of the platform (pkg/migration/list.go).
 func oldInit(name string) bool {
-	m := supabaseInit.FindStringSubmatch(name)
-	return m != nil && m[1] < lastInit
+	version, ok := strings.CutSuffix(name, "_init.sql")
+	return ok && len(version) == len(lastInit) && digits(version) == version && version < lastInit
 }
 
 // byVersion compares names with their numbers as numbers, and puts Flyway's

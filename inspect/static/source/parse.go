@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -16,7 +17,7 @@ import (
 
 // chunkSize is about how many bytes are parsed at once. One call costs little,
 // but so does the memory that a whole dump would take.
-const chunkSize = 32 << 10
+const chunkSize = 8 << 10
 
 // batchSize is how many bytes are cut, and then parsed side by side, before
 // what comes behind them is looked at.
@@ -165,7 +166,9 @@ func balanced(text string) bool {
 }
 
 // unsupported matches what the grammar takes and refuses by itself.
-var unsupported = regexp.MustCompile(`constraints cannot be marked |not yet implemented$|no longer supported$`)
+var unsupported = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`constraints cannot be marked |not yet implemented$|no longer supported$`)
+})
 
 // refusal is the parser's error and its offset in the text. The parser counts
 // characters from one.
@@ -178,7 +181,7 @@ func refusal(text string, err error) (int, *Error) {
 	switch {
 	case strings.Contains(p.Message, "stack depth limit"):
 		e.State = "54001"
-	case unsupported.MatchString(p.Message):
+	case unsupported().MatchString(p.Message):
 		e.State = "0A000"
 	}
 	if p.Cursorpos <= 0 {

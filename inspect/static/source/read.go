@@ -15,6 +15,7 @@ const largeFile = 1 << 20
 
 // A pending is a file that is being read.
 type pending struct {
+	name string
 	file *File
 	err  error
 	done chan struct{}
@@ -23,28 +24,41 @@ type pending struct {
 // Read parses the files side by side and yields them in the order given. It
 // stops at the first that cannot be read. Only a few files are held at a time.
 func Read(fsys fs.FS, files []string) iter.Seq2[*File, error] {
+	return ReadAhead(fsys, files, func(*File) {})
+}
+
+// ReadAhead is Read with a function that is called for each file as soon as it
+// is parsed, side by side and in no order.
+func ReadAhead(fsys fs.FS, files []string, ahead func(*File)) iter.Seq2[*File, error] {
 	return func(yield func(*File, error) bool) {
-		workers := runtime.GOMAXPROCS(0)
-		turns := make(chan struct{}, workers) // who holds one may parse
-		ahead := make(chan *pending, 2*workers)
+		workers := min(runtime.GOMAXPROCS(0), len(files))
+		turns := make(chan struct{}, max(1, workers)) // who holds one may parse
+		started := make(chan *pending, 2*workers)     // in order
+		work := make(chan *pending)
 		stop := make(chan struct{})
 		defer close(stop)
 		go func() {
-			defer close(ahead)
+			defer close(started)
+			defer close(work)
 			for _, name := range files {
-				p := &pending{done: make(chan struct{})}
-				select {
-				case ahead <- p:
-				case <-stop:
-					return
+				p := &pending{name: name, done: make(chan struct{})}
+				for _, to := range []chan<- *pending{started, work} {
+					select {
+					case to <- p:
+					case <-stop:
+						return
+					}
 				}
-				go func() {
-					defer close(p.done)
-					p.file, p.err = read(fsys, name, turns)
-				}()
 			}
 		}()
-		for p := range ahead {
+		for range workers {
+			go func() {
+				for p := range work {
+					p.read(fsys, turns, ahead)
+				}
+			}()
+		}
+		for p := range started {
 			<-p.done
 			if !yield(p.file, p.err) || p.err != nil {
 				return
@@ -53,15 +67,16 @@ func Read(fsys fs.FS, files []string) iter.Seq2[*File, error] {
 	}
 }
 
-// read reads and parses one file.
-func read(fsys fs.FS, name string, turns chan struct{}) (*File, error) {
-	turns <- struct{}{}
-	text, err := load(fsys, name)
-	<-turns
+// read reads and parses the file.
+func (p *pending) read(fsys fs.FS, turns chan struct{}, ahead func(*File)) {
+	defer close(p.done)
+	text, err := load(fsys, p.name)
 	if err != nil {
-		return nil, fmt.Errorf("read migration: %w", err)
+		p.err = fmt.Errorf("read migration: %w", err)
+		return
 	}
-	return parseFile(name, text, turns), nil
+	p.file = parseFile(p.name, text, turns)
+	ahead(p.file)
 }
 
 // load reads a file into a string without a second copy of it.

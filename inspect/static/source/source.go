@@ -33,6 +33,8 @@ type Statement struct {
 	// Data is set in the place of Node for a statement that carries rows and
 	// nothing else.
 	Data *Data
+	// Ahead is for what the caller of ReadAhead works out ahead of its own work.
+	Ahead any
 }
 
 // Data is an INSERT … VALUES whose rows were not decoded, only checked.
