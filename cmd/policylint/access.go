@@ -26,14 +26,14 @@ func accessCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "access [PATH…]",
 		Short: "Show who may see and do what",
-		Long: `Shows for each subject and each table what select, insert, update and delete come
-to, and what Realtime delivers of a published table: from privileges, row level
-security and the claims of the subjects, without running anything.
+		Long: `Shows for each subject and each table what select, insert, update and delete
+come to, and what Realtime delivers of a published table: from privileges, row
+level security and the claims of the subjects, without running anything.
 
 Subjects are those of rules.yaml or, without any, one for each value that the
 hook can write, and anon. With --db and --probe the server is asked as well: in
-the subject's role and with its claims, in a read-only transaction. It exits with 1
-where the two disagree.`,
+the subject's role and with its claims, in a read-only transaction. It exits
+with 1 where the two disagree.`,
 		Example: `  policylint access supabase/migrations
   policylint access --subject agent --table 'public.tick*' --why
   policylint access --db "$DATABASE_URL" --probe --format markdown`,

@@ -130,21 +130,8 @@ func TestInitAsks(t *testing.T) {
 // TestInitFromDatabase looks at the help desk on a server: what it writes is
 // what it writes from the migrations, but for their folder.
 func TestInitFromDatabase(t *testing.T) {
-	conn := pgtest.Platform(t, platform.OldDefaults)
-	const folder = "../../migrations-fixtures/helpdesk/fixed"
-	files, err := filepath.Glob(folder + "/*.sql")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no migrations", err)
-	}
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := conn.Exec(t.Context(), string(text)); err != nil {
-			t.Fatalf("%s: %v", f, err)
-		}
-	}
+	const folder = helpDeskFolder + "/fixed"
+	conn := helpDeskServer(t, "fixed")
 	dir := t.TempDir()
 	read := func(args ...string) string {
 		t.Helper()

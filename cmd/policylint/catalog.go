@@ -17,9 +17,10 @@ func catalogCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "catalog [PATH…]",
 		Short: "Print what the migrations come to",
-		Long: `Prints the model that the rules judge: publications, tables, policies, functions
-and the rest, as they stand after the last migration, or in the database of --db.
-It exits with 0 whatever it found. The JSON can be kept as a snapshot for drift.`,
+		Long: `Prints the model that the rules judge: publications, tables, policies,
+functions and the rest, as they stand after the last migration, or in the
+database of --db. It exits with 0 whatever it found. The JSON can be kept as a
+snapshot for drift.`,
 		RunE: func(_ *cobra.Command, paths []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err

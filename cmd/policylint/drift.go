@@ -34,8 +34,8 @@ hook, the privileges of the API's roles, and the history of migrations.
 
 The first side is the migrations at PATH, the second the database of --db. With
 --against, both sides are databases and --db is the first. A snapshot, which is
-what catalog --format json wrote, can stand for either side, so that nobody needs
-credentials: one for the database, or two for both.
+what catalog --format json wrote, can stand for either side, so that nobody
+needs credentials: one for the database, or two for both.
 
 Each difference comes with the SQL that brings the second side to the first,
 where there is such SQL.`,

@@ -35,22 +35,23 @@ func fixCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fix [PATH…]",
 		Short: "Write a migration that mends what has a fix",
-		Long: `Writes one new migration with the SQL that mends what lint finds, in an order in
-which it can be run, each statement below the rule and the object that it is for.
-No file that is there is touched. Every statement can be run again.
+		Long: `Writes one new migration with the SQL that mends what lint finds, in an order
+in which it can be run, each statement below the rule and the object that it is
+for. No file that is there is touched. Every statement can be run again.
 
-The migration is tried out on the model before it is written: what a server would
-refuse, or what does not help, is left out and said, and so is what has no fix.
-What it does to who may see what is for you to read before you apply it.
+The migration is tried out on the model before it is written: what a server
+would refuse, or what does not help, is left out and said, and so is what has
+no fix. What it does to who may see what is for you to read before you apply
+it.
 
-On a terminal the migration is only shown, unless --dry-run=false or --output says
-otherwise; elsewhere it is written beside the others, under a name as the Supabase
-CLI makes it.
+On a terminal the migration is only shown, unless --dry-run=false or --output
+says otherwise; elsewhere it is written beside the others, under a name as the
+Supabase CLI makes it.
 
 What a baseline knows is mended too.`,
 		Example: `  policylint fix
   policylint fix --dry-run=false
-  policylint fix --rule rls-disabled --output supabase/migrations/20250101000000_rls.sql
+  policylint fix --rule rls-disabled --output rls.sql
   policylint fix --stdout | psql "$DATABASE_URL"`,
 		RunE: func(c *cobra.Command, paths []string) error {
 			f.dryRunGiven = c.Flags().Changed("dry-run")

@@ -27,12 +27,13 @@ func hookCommand(s streams) *cobra.Command {
 		Use:   "hook [PATH…]",
 		Short: "Say what the custom access token hook does",
 		Long: `Says which claims the custom access token hook writes, when, and with which
-values; whether the claim role and the claims that every token must have survive;
-and every way to an error or to no token at all. Nothing is run.
+values; whether the claim role and the claims that every token must have
+survive; and every way to an error or to no token at all. Nothing is run.
 
-With --db and --call the hook is called as well, as Auth calls it, with an event
-for each subject of rules.yaml, in a transaction that is rolled back; what comes
-back is shown beside what was said. It exits with 1 where the two disagree.`,
+With --db and --call the hook is called as well, as Auth calls it, with an
+event for each subject of rules.yaml, in a transaction that is rolled back;
+what comes back is shown beside what was said. It exits with 1 where the two
+disagree.`,
 		Example: `  policylint hook supabase/migrations
   policylint hook --db "$DATABASE_URL" --call`,
 		RunE: func(_ *cobra.Command, paths []string) error { return f.run(s, paths) },

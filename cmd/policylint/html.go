@@ -22,7 +22,7 @@ func (j *job) part(cat *catalog.Catalog, res *rules.Result, sources report.Sourc
 	if j.selection.Against != nil {
 		return out
 	}
-	p := &rules.Pass{Catalog: cat, Config: j.config}
+	p := &rules.Pass{Catalog: cat, Config: j.config, Project: j.selection.Project}
 	out.Flow = report.Flow(p)
 	if m, err := (&accessFlags{}).matrix(p, nil); err == nil {
 		out.Access = m

@@ -34,8 +34,8 @@ their values, and a subject for each kind of user.
 
 A rules.yaml that is there is replaced only after a question, or with --yes.
 
-With --baseline, what is wrong today is put into ` + baselineName + `, so that
-only what is new is reported.`,
+With --baseline, what is wrong today is put into ` + baselineName + `, so
+that only what is new is reported.`,
 		Example: `  policylint init
   policylint init --yes --baseline
   policylint init --db "$DATABASE_URL"`,

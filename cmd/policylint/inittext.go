@@ -21,15 +21,13 @@ func (p *discovery) text() ([]byte, error) {
 		k.HeadComment = comment
 		root.Content = append(root.Content, k, value)
 	}
-	put("What policylint takes for granted about this project. Everything has a\ndefault; `policylint explain RULE` tells what a rule is about.\n\nThe version of this format.", "version", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: "1"})
+	head := "What policylint takes for granted about this project. Everything has a\ndefault; `policylint explain RULE` tells what a rule is about."
+	if p.settings != "" {
+		head += "\n\nThe schemas of the API, whether new tables are granted to it and the site's\nURLs are read from " + printable(p.settings) + " each time."
+	}
+	put(head+"\n\nThe version of this format.", "version", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: "1"})
 	if p.migrations != "" {
 		put("The folder of migrations, relative to this file.", "migrations", word(p.migrations))
-	}
-	if p.closed {
-		put("New tables are not granted to anon and authenticated by themselves\n(config.toml).", "auto_expose_new_tables", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"})
-	}
-	if len(p.schemas) > 0 {
-		put("The schemas that the API serves (config.toml).", "exposed_schemas", words(p.schemas))
 	}
 	if len(p.tables) > 0 {
 		tables := &yaml.Node{Kind: yaml.SequenceNode}
@@ -77,9 +75,6 @@ func (p *discovery) text() ([]byte, error) {
 			subjects.Content = append(subjects.Content, word(s.Name), flow(n))
 		}
 		put("Users by the claims of their tokens, for `policylint access` and for `expect`:\n\nexpect:\n  - {subject: "+p.subjects[0].Name+", table: public.…, select: rows}", "subjects", subjects)
-	}
-	if len(p.origins) > 0 {
-		put("The origins that the application is served from (config.toml).", "origins", words(p.origins))
 	}
 	if p.baseline {
 		put("What was wrong when policylint was switched on: it is not reported again.", "baseline", word(baselineName))

@@ -14,8 +14,8 @@ func inspectCommand(s streams) *cobra.Command {
 rules as lint. It is safe on production: everything is read in one read-only
 transaction, with timeouts, and nothing is created or locked.
 
-The database is the one of --db, else of POLICYLINT_DB, else of DATABASE_URL, else
-where the PG* variables, the service file and .pgpass lead.
+The database is the one of --db, else of POLICYLINT_DB, else of DATABASE_URL,
+else where the PG* variables, the service file and .pgpass lead.
 
 With --fleet many databases are read side by side, for one report; the exit is
 that of the worst, and one that cannot be reached does not lose the others. The

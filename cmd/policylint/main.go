@@ -73,9 +73,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := &cobra.Command{
 		Use:   "policylint",
 		Short: "Lint PostgreSQL row level security, realtime publications and auth hooks",
-		Long: `policylint reads a project's migrations, with no database, and says what is wrong
-with its realtime publications, replica identities, row level security, claims
-and grants, each finding at the statement that causes it.
+		Long: `policylint reads a project's migrations, with no database, and says what is
+wrong with its realtime publications, replica identities, row level security,
+claims and grants, each finding at the statement that causes it.
 
 Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration,
 3 a source could not be read, or a rule broke down.`,
@@ -100,6 +100,7 @@ Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration,
 		manCommand(),
 		versionCommand(s),
 	)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	root.SetFlagErrorFunc(flagError)
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -11,7 +11,7 @@ func manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "man DIR",
 		Short:   "Write the manual pages into a folder",
-		Long:    `Writes a manual page for each command into DIR, which is made if it is not there.`,
+		Long:    `Writes a manual page for each command into DIR, which is made if need be.`,
 		Example: `  policylint man /usr/local/share/man/man1`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {

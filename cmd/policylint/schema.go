@@ -14,8 +14,8 @@ func schemaCommand(s streams) *cobra.Command {
 		Use:   "schema {rules|report}",
 		Short: "Print the JSON Schema of rules.yaml or of the JSON report",
 		Long: `Prints a JSON Schema: of rules.yaml, for editors, or of what --format json
-prints, for programs. Editors with the YAML language server take it from a first
-line in rules.yaml:
+prints, for programs. Editors with the YAML language server take it from a
+first line in rules.yaml:
 
   # yaml-language-server: $schema=rules.schema.json`,
 		Example: `  policylint schema rules >rules.schema.json

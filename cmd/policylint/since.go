@@ -21,7 +21,7 @@ type sinceFlags struct {
 
 func (f *sinceFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.ref, "since", "", "report only what changed since the merge base with this git `ref`")
-	c.Flags().BoolVar(&f.newOnly, "new-only", false, "the same since the merge base with the default branch")
+	c.Flags().BoolVar(&f.newOnly, "new-only", false, "--since with the default branch")
 }
 
 // A change is what differs from the commit that it began at.

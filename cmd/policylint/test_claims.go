@@ -30,10 +30,10 @@ subjects: each a JSON object, or a JWT, whose signature is not verified; - is
 standard input. With several, it says which fields differ from the first one's,
 and by which claims, so that a local and a production token can be compared.
 
-Tokens are secrets: they are read from files, never shown, and only the claims that
-policies read are named.`,
+Tokens are secrets: they are read from files, never shown, and only the claims
+that policies read are named.`,
 		Example: `  policylint test-claims local.jwt production.jwt
-  policylint test-claims claims.json --migrations supabase/migrations --table public.tickets --why`,
+  policylint test-claims claims.json --table public.tickets --why`,
 		RunE: func(_ *cobra.Command, files []string) error { return f.testClaims(s, files, migrations) },
 	}
 	f.add(c)

@@ -169,6 +169,12 @@ func (b *builder) hookNode() Node {
 		n.State, n.Facts = Unsure, append(n.Facts, "followed in part")
 	}
 	n.Object = b.Function.Ref()
+	if b.Switch.State != "" {
+		n.State, n.Why, n.Facts = worse(n.State, b.Switch.State), b.Switch.Why, append(n.Facts, b.Switch.Fact)
+	}
+	if b.off() {
+		return n
+	}
 	if r := b.Real; r != nil && r.Issued == hook.Never {
 		n.State, n.Why = Broken, "the hook never gives a token that Auth accepts"
 		for _, x := range r.Raises {

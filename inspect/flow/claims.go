@@ -59,6 +59,8 @@ func (b *builder) claim(path []string, legacy bool) *claim {
 		c.state, c.why = Broken, "setting request.jwt.claim."+c.name()+" is not made any more: it is always empty"
 	case c.written != nil && c.written.When == hook.Never:
 		c.state, c.why = Broken, "the hook means to write claim "+c.name()+" and never does"
+	case c.written != nil && !c.auth && b.off():
+		c.switchedOff(b)
 	case c.written != nil || c.auth || len(path) == 0:
 	case b.carried(path):
 		c.auth = metadata(path)
@@ -87,7 +89,7 @@ func metadata(path []string) bool {
 func (b *builder) misread() {
 	for _, w := range b.Tables {
 		t, ok := b.Catalog.Tables.Get(w.Name)
-		if !ok || b.Effect == nil || !b.Effect.Complete() {
+		if !ok || b.off() || b.Effect == nil || !b.Effect.Complete() {
 			continue
 		}
 		for p := range t.Policies() {

@@ -105,8 +105,16 @@ type Input struct {
 	Function *catalog.Function
 	Effect   *hook.Result // what it is meant to do; nil when that is not known
 	Real     *hook.Result // the same under the privileges that Auth has
+	Switch   Switch       // whether Auth is told to run it
 	Claims   []Values     // what is known of the values of claims
 	Expect   []Expected
+}
+
+// A Switch is what config.toml says of the use of the hook. Broken is a hook
+// that Auth is not to run; Partial one that it runs for some only.
+type Switch struct {
+	State     State  // zero where nothing speaks against it
+	Fact, Why string // a few words, and a sentence without a full stop
 }
 
 // A Wanted is a table of the picture.

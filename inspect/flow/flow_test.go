@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"policylint/inspect/flow"
+	"policylint/inspect/project"
 	"policylint/inspect/static"
 	"policylint/internal/report"
 	"policylint/rules"
@@ -24,10 +25,10 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // load is the flow of one file of migrations under a configuration.
 func load(t *testing.T, fsys fstest.MapFS, config string) *flow.Graph {
 	t.Helper()
-	return build(t, static.Options{Files: []string{"1.sql"}}, fsys, config)
+	return build(t, static.Options{Files: []string{"1.sql"}}, fsys, config, "")
 }
 
-func build(t *testing.T, o static.Options, fsys fstest.MapFS, config string) *flow.Graph {
+func build(t *testing.T, o static.Options, fsys fstest.MapFS, config, configTOML string) *flow.Graph {
 	t.Helper()
 	c, err := static.Load(fsys, o)
 	if err != nil {
@@ -40,7 +41,14 @@ func build(t *testing.T, o static.Options, fsys fstest.MapFS, config string) *fl
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Flow(&rules.Pass{Catalog: c, Config: conf})
+	pass := &rules.Pass{Catalog: c, Config: conf}
+	if configTOML != "" {
+		beside := fstest.MapFS{project.ConfigFile: {Data: []byte(configTOML)}}
+		if pass.Project, err = project.Load(beside, project.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return report.Flow(pass)
 }
 
 // dump is a graph as text.
@@ -91,9 +99,13 @@ func TestGoldenHelpDesk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"broken", "fixed"} {
+	for _, name := range []string{"broken", "fixed", "switched_off"} {
 		t.Run(name, func(t *testing.T) {
-			folder := filepath.Join("../../migrations-fixtures/helpdesk", name)
+			sql, configTOML := name, ""
+			if name == "switched_off" {
+				sql, configTOML = "fixed", switchedOff
+			}
+			folder := filepath.Join("../../migrations-fixtures/helpdesk", sql)
 			paths, err := filepath.Glob(filepath.Join(folder, "*.sql"))
 			if err != nil || len(paths) == 0 {
 				t.Fatalf("no files in %s: %v", folder, err)
@@ -107,7 +119,7 @@ func TestGoldenHelpDesk(t *testing.T) {
 				fsys[filepath.Base(p)] = &fstest.MapFile{Data: text}
 				files = append(files, filepath.Base(p))
 			}
-			got := dump(build(t, static.Options{Files: files}, fsys, string(config)))
+			got := dump(build(t, static.Options{Files: files}, fsys, string(config), configTOML))
 			golden := filepath.Join("testdata", name+".txt")
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {

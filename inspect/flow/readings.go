@@ -116,7 +116,7 @@ func (b *builder) judge(p *catalog.Policy, l *link) {
 			l.why += "it never is"
 		}
 	}
-	if b.Effect == nil || len(l.impossible) == 0 {
+	if b.Effect == nil || b.off() || len(l.impossible) == 0 {
 		return
 	}
 	if name := b.elsewhere(l.claim.path, l.impossible); name != "" {

@@ -75,9 +75,13 @@ func worse(a, b State) State {
 // receipt is what a subject receives of a table, with what stands in the way
 // beside what the table itself lacks.
 func (b *builder) receipt(s access.Subject, t *catalog.Table, listed bool) Receipt {
-	r := Receipt{Subject: s, Table: t.Name, Events: b.Judge.Realtime(s, t), State: Whole}
-	cell := b.Judge.Cell(s, t, catalog.ForSelect)
+	holder := b.holder(s)
+	r := Receipt{Subject: s, Table: t.Name, Events: b.Judge.Realtime(holder, t), State: Whole}
+	cell := b.Judge.Cell(holder, t, catalog.ForSelect)
 	missed := b.missed(s, t, cell)
+	if why := b.lost(s, t, cell); why != "" && len(missed) == 0 {
+		missed = []string{why}
+	}
 	switch want, ok := b.expected(s, t); {
 	case !ok || cell.Verdict == access.Uncertain:
 	case cell.Verdict == want:

@@ -44,6 +44,55 @@ func (t *Target) Hooks() []Hook {
 // On reports whether Auth runs the hook. A section without `enabled` is off.
 func (h Hook) On() catalog.Fact[bool] { return h.Enabled.Or(false) }
 
+// A HookUse is what config.toml says of the use of a hook.
+type HookUse int
+
+// The uses. HookOff is off everywhere; HookOffHere on for a hosted project and
+// off on a developer's machine; HookUnset is not spoken of, which is off on a
+// developer's machine and says nothing about the hosted project. HookByVariable
+// and HookUnsaid are not known: the environment decides, or config.toml is not
+// about Auth at all. HookNoAuth has no Auth that would run it.
+const (
+	HookOn HookUse = iota
+	HookOff
+	HookOffHere
+	HookUnset
+	HookByVariable
+	HookUnsaid
+	HookNoAuth
+)
+
+// HookUse says whether Auth runs a hook, and in which hosted projects that
+// differs: those that have it on.
+func (c *Config) HookUse(kind string) (HookUse, []Hook) {
+	local := c.Local.Hook(kind)
+	_, described := c.Local.Has("auth")
+	on := local.On()
+	switch {
+	case !c.Local.Setting("auth.enabled").Or(true).Is(true):
+		return HookNoAuth, nil
+	case !on.Known:
+		return HookByVariable, nil
+	case on.Value:
+		return HookOn, nil
+	case !described:
+		return HookUnsaid, nil
+	}
+	var elsewhere []Hook
+	for _, r := range c.Remotes {
+		if h := r.Hook(kind); h.On().Is(true) {
+			elsewhere = append(elsewhere, h)
+		}
+	}
+	switch {
+	case len(elsewhere) > 0:
+		return HookOffHere, elsewhere
+	case local.Section.Given():
+		return HookOff, nil
+	}
+	return HookUnset, nil
+}
+
 // Function is the function that the hook names, when it names one.
 func (h Hook) Function() (catalog.Name, bool) {
 	f := h.URI.Text()

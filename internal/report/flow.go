@@ -5,6 +5,7 @@ import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/flow"
 	"policylint/inspect/hook"
+	"policylint/inspect/project"
 	"policylint/rules"
 )
 
@@ -22,7 +23,7 @@ func Flow(p *rules.Pass) *flow.Graph {
 		}
 	}
 	if h, ok := p.Hook(); ok {
-		in.Hook, in.Function = h.Name, h.Function()
+		in.Hook, in.Function, in.Switch = h.Name, h.Function(), hookSwitch(p, h)
 	}
 	if r, ok := p.HookEffect(); ok {
 		in.Effect = r
@@ -41,4 +42,25 @@ func Flow(p *rules.Pass) *flow.Graph {
 		}
 	}
 	return flow.Build(in)
+}
+
+// hookSwitch is what config.toml says of the use of the hook, as the rule
+// hook-not-configured weighs it.
+func hookSwitch(p *rules.Pass, h rules.Hook) flow.Switch {
+	if p.Project == nil || p.Project.Config == nil {
+		return flow.Switch{}
+	}
+	use, elsewhere := p.Project.Config.HookUse(project.AccessToken)
+	section, name := "auth.hook."+project.AccessToken, h.Name.String()
+	switch use {
+	case project.HookOff:
+		return flow.Switch{State: flow.Broken, Fact: "not enabled in config.toml", Why: section + " is not enabled in config.toml: Auth does not run " + name}
+	case project.HookOffHere:
+		return flow.Switch{State: flow.Partial, Fact: "not enabled on a developer's machine", Why: section + " is enabled for " + elsewhere[0].Enabled.Target.Name + " and not on a developer's machine"}
+	case project.HookUnset:
+		return flow.Switch{State: flow.Partial, Fact: "not in config.toml", Why: "config.toml does not enable " + section + ": on a developer's machine Auth does not run " + name}
+	case project.HookByVariable:
+		return flow.Switch{State: flow.Unsure, Fact: "enabled or not: by the environment", Why: "whether " + section + " is enabled comes from the environment"}
+	}
+	return flow.Switch{}
 }

@@ -30,25 +30,25 @@ again afterwards: older tokens keep their claims until they are refreshed.`,
 	Refs: []string{"https://supabase.com/docs/guides/auth/auth-hooks", docs},
 	Check: func(p *rules.Pass) {
 		h, ok := p.Hook()
-		local := p.Project.Config.Local
-		if !ok || h.Function() == nil || !local.Setting("auth.enabled").Or(true).Is(true) {
+		if !ok || h.Function() == nil {
 			return
 		}
+		local := p.Project.Config.Local
 		config := local.Hook(project.AccessToken)
-		on := config.On()
-		auth, described := local.Has("auth")
-		switch {
-		case !on.Known:
+		use, elsewhere := p.Project.Config.HookUse(project.AccessToken)
+		switch use {
+		case project.HookOn, project.HookNoAuth:
+			return
+		case project.HookByVariable:
 			p.Doubt(config.Enabled.Ref(), config.Enabled.Origin(), "whether the hook is enabled comes from the environment")
 			return
-		case on.Value:
-			return
-		case !described:
+		case project.HookUnsaid:
 			// A file that only says which project this is: Auth is set up elsewhere.
 			p.Doubt(config.Section.Ref(), top(p), "config.toml has no [auth]: whether the hook is enabled is for the dashboard to know")
 			return
 		}
-		at, message := auth, "is not configured"
+		at, _ := local.Has("auth")
+		message := "is not configured"
 		switch {
 		case config.Enabled.Given():
 			at, message = config.Enabled.Origin(), "is not enabled"
@@ -57,15 +57,12 @@ again afterwards: older tokens keep their claims until they are refreshed.`,
 		}
 		f := p.ReportRef(config.Section.Ref(), at, config.Section.Path+" "+message+", and "+h.Name.String()+" exists")
 		f.Related = related("the function", h.Function().Origin)
-		if !config.Section.Given() {
-			p.Soften(f, rules.Warning) // a push leaves the hosted hook as it is
+		if use != project.HookOff {
+			p.Soften(f, rules.Warning) // a push leaves a hosted hook that is not spoken of as it is
 		}
-		for _, r := range p.Project.Config.Remotes {
-			if hook := r.Hook(project.AccessToken); hook.On().Is(true) {
-				p.Soften(f, rules.Warning)
-				f.Message = config.Section.Path + " is enabled for " + r.Name + " and not on a developer's machine"
-				f.Related = append(f.Related, related("enabled here", hook.Enabled.Origin())...)
-			}
+		for _, hook := range elsewhere {
+			f.Message = config.Section.Path + " is enabled for " + hook.Enabled.Target.Name + " and not on a developer's machine"
+			f.Related = append(f.Related, related("enabled here", hook.Enabled.Origin())...)
 		}
 	},
 })
