@@ -1,7 +1,7 @@
 package doctor
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"policylint/inspect/access"
@@ -14,16 +14,16 @@ func (e *examiner) delivered() *Link {
 	if e.bare(l) {
 		return l
 	}
-	var seen []string
+	said := &summary{}
 	for _, t := range e.tables() {
 		for _, s := range e.everyone() {
 			r := e.Pass.Access().Realtime(s, t)
-			if text := e.events(l, s, t, r); text != "" {
-				seen = append(seen, text)
+			if text := e.events(l, s, t, r); s.Role != catalog.Anon || e.Exact {
+				said.add(s.Name, t.Name, text)
 			}
 		}
 	}
-	return l.holds(strings.Join(seen, "; "))
+	return l.holds(strings.Join(said.list(), "; "))
 }
 
 // events judges the three kinds of change, and says what arrives.
@@ -40,6 +40,10 @@ func (e *examiner) events(l *Link, s access.Subject, t *catalog.Table, r access.
 			word = "all"
 		case access.DeliveredByRow:
 			word = "by row"
+			if len(missed.Misses) > 0 || missed.Expected == access.Always {
+				x.event.Because = "only some rows do: " + x.event.Because
+				e.lost(l, s, t, x.name, x.event)
+			}
 		case access.Withheld:
 			word = "none"
 			if e.Exact || len(missed.Misses) > 0 || missed.Expected != "" && less(access.Never, missed.Expected) {
@@ -51,31 +55,28 @@ func (e *examiner) events(l *Link, s access.Subject, t *catalog.Table, r access.
 		default:
 			word = "error"
 			// Who has only the public key is refused as it should be.
-			if s.Role != catalog.Anon || e.Exact || x.event.Raise != nil || x.event.Delivery == access.NotPublished {
+			if s.Role != catalog.Anon || e.Exact || x.event.Raise != nil {
 				e.lost(l, s, t, x.name, x.event)
 			}
 		}
 		said = append(said, x.name+" "+word)
 	}
-	if s.Role == catalog.Anon && !e.Exact {
-		return ""
-	}
-	return s.Name + " of " + t.Name.Name + ": " + strings.Join(said, ", ")
+	return strings.Join(said, ", ")
 }
 
-// lost adds a fault, once for each subject and table.
+// lost adds a fault, once for each table and cause.
 func (e *examiner) lost(l *Link, s access.Subject, t *catalog.Table, event string, x access.Event) {
-	message := "the " + event + " does not reach " + s.Name + ": " + x.Because
+	message := "the " + event + " does not arrive: " + x.Because
 	if x.Error != "" && !strings.Contains(x.Because, x.Error) {
 		message += " (" + x.Error + ")"
 	}
-	effect := fmt.Sprintf("%s gets not every update of %s", s.Name, t.Name)
+	what := "does not get all updates of " + t.Name.String()
 	for _, f := range l.Faults {
-		if f.Effect == effect {
-			return
+		if f.what == what && f.Message != message && slices.Contains(f.Subjects, s.Name) {
+			return // one event is enough
 		}
 	}
-	l.Faults = append(l.Faults, Fault{Message: message, Origin: x.Origin, Object: catalog.Ref{Kind: "subject", Name: s.Name}, Effect: effect, Advice: "mend the links above first"})
+	l.add(Fault{Message: message, Origin: x.Origin, Object: t.Ref(), Subjects: []string{s.Name}, what: what, Advice: "mend the links above first"})
 }
 
 // everybody is what follows when the poll of Realtime ends with an error.
@@ -105,4 +106,64 @@ func (e *examiner) effect(link string, object catalog.Ref) string {
 		return "in the hosted project tokens lack the application's claims"
 	}
 	return "users have tokens without what the policies read"
+}
+
+// A summary gathers what is so for subjects and tables, and says it shortly.
+type summary struct {
+	order []string
+	said  map[string][]said
+}
+
+type said struct{ table, text string }
+
+func (s *summary) add(subject string, table catalog.Name, text string) {
+	if s.said == nil {
+		s.said = map[string][]said{}
+	}
+	if s.said[subject] == nil {
+		s.order = append(s.order, subject)
+	}
+	s.said[subject] = append(s.said[subject], said{table.Name, text})
+}
+
+// list has a sentence for all subjects of whom the same is so.
+func (s *summary) list() []string {
+	var out []string
+	done := map[string]bool{}
+	for i, x := range s.order {
+		if done[x] {
+			continue
+		}
+		who := []string{x}
+		for _, y := range s.order[i+1:] {
+			if slices.Equal(s.said[x], s.said[y]) {
+				who, done[y] = append(who, y), true
+			}
+		}
+		out = append(out, strings.Join(who, ", ")+": "+tables(s.said[x]))
+	}
+	return out
+}
+
+// tables says of one subject what is so for which tables.
+func tables(list []said) string {
+	var out []string
+	done := map[string]bool{}
+	for _, x := range list {
+		if done[x.text] {
+			continue
+		}
+		done[x.text] = true
+		var of []string
+		for _, y := range list {
+			if y.text == x.text {
+				of = append(of, y.table)
+			}
+		}
+		if len(of) == len(list) && len(of) > 1 {
+			return x.text + " of each table"
+		}
+		out = append(out, x.text+" of "+strings.Join(of, ", "))
+	}
+	return strings.Join(out, ", ")
 }

@@ -5,6 +5,7 @@ package doctor
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"policylint/inspect/access"
@@ -43,6 +44,9 @@ type Fault struct {
 	Rule    string // "" where no rule says it
 	Object  catalog.Ref
 	Effect  string // what follows, such as "agent gets no updates of public.tickets"
+	// Subjects are who misses something by it, where it is not everybody.
+	Subjects []string
+	what     string // what they miss
 }
 
 // A Diagnosis is what became of all links, in order.
@@ -127,15 +131,44 @@ func (e *examiner) found(l *Link) {
 		}
 		e.setting(&x)
 		for _, have := range l.Faults {
-			if have.Rule == "" && have.Object == x.Object {
-				x.Effect = have.Effect // it knows for whom
+			if have.Rule == "" && have.Object == x.Object { // it knows for whom
+				x.Effect, x.Subjects, x.what = have.Effect, have.Subjects, have.what
 			}
 		}
 		// A rule says it better than what was asked here.
 		l.Faults = slices.DeleteFunc(l.Faults, func(have Fault) bool { return have.Rule == "" && have.Object == x.Object })
 		l.Faults = append(l.Faults, x)
 	}
+	for i := range l.Faults {
+		l.Faults[i].follow()
+	}
 	slices.SortStableFunc(l.Faults, func(a, b Fault) int { return e.rank(a) - e.rank(b) })
+}
+
+// follow says what follows for those who miss something.
+func (f *Fault) follow() {
+	switch n := len(f.Subjects); {
+	case n == 1:
+		f.Effect = f.Subjects[0] + " " + f.what
+	case n > 1:
+		f.Effect = strings.Join(f.Subjects[:n-1], ", ") + " and " + f.Subjects[n-1] + " " + strings.NewReplacer("gets no", "get no", "does not", "do not").Replace(f.what)
+	}
+}
+
+// add adds a fault, or one more who misses something by it.
+func (l *Link) add(f Fault) {
+	for i := range l.Faults {
+		x := &l.Faults[i]
+		if x.Object == f.Object && x.Message == f.Message && x.what == f.what {
+			for _, s := range f.Subjects {
+				if !slices.Contains(x.Subjects, s) {
+					x.Subjects = append(x.Subjects, s)
+				}
+			}
+			return
+		}
+	}
+	l.Faults = append(l.Faults, f)
 }
 
 // rank puts what concerns one table behind what concerns all, and tables in

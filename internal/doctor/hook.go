@@ -71,6 +71,17 @@ func (e *examiner) here() *Link {
 // override.
 func (e *examiner) there() *Link {
 	l := &Link{ID: "there", Title: "It is enabled there"}
+	if p := e.Pass.Project; p != nil && p.Config != nil {
+		for _, r := range p.Config.Remotes {
+			// What it takes from the local stack is mended with that.
+			if own := r.Own("auth.hook." + project.AccessToken + ".enabled"); own.Bool().Is(false) {
+				l.Faults = append(l.Faults, Fault{
+					Message: "remotes." + r.Name + " switches " + own.Path + " off", Origin: own.Origin(), Object: own.Ref(), Effect: e.effect(l.ID, own.Ref()),
+					Advice: override,
+				})
+			}
+		}
+	}
 	if n, of := e.carrying(); n > 0 {
 		return l.holds(fmt.Sprintf("%d of %d subscriptions of signed-in users carry what it writes", n, of))
 	}

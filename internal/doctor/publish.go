@@ -1,7 +1,6 @@
 package doctor
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,18 +17,19 @@ func (e *examiner) selects() *Link {
 	var seen []string
 	for _, t := range e.tables() {
 		for _, s := range e.everyone() {
-			if s.Role == "" || s.Role == catalog.Anon && !e.Exact || !e.applies(t, s.Role) || slices.Contains(seen, s.Role+t.Name.String()) {
+			if s.Role == "" || s.Role == catalog.Anon && !e.Exact || !e.applies(t, s.Role) {
 				continue
 			}
-			seen = append(seen, s.Role+t.Name.String())
+			if pair := s.Role + " on " + t.Name.String(); !slices.Contains(seen, pair) {
+				seen = append(seen, pair)
+			}
 			e.privileges(l, s, t)
 		}
 	}
-	says := fmt.Sprintf("%d pairs of a role and a table", len(seen))
-	if len(seen) == 1 {
-		says = "1 pair of a role and a table"
+	if len(seen) == 0 {
+		return l.unchecked("no policy lets a role of the subjects select", "a policy for select, or --subject")
 	}
-	return l.holds(says + ": select on the primary key, usage of the schema")
+	return l.holds("select on the primary key, and usage of the schema: " + strings.Join(seen, ", "))
 }
 
 // applies reports whether a policy lets the role read the table at all, or none
@@ -50,9 +50,9 @@ func (e *examiner) applies(t *catalog.Table, role string) bool {
 func (e *examiner) privileges(l *Link, s access.Subject, t *catalog.Table) {
 	role := s.Role
 	if !e.Pass.Roles.Has(role) {
-		l.Faults = append(l.Faults, Fault{
+		l.add(Fault{
 			Message: s.Name + " is in role " + printable(role) + ", which does not exist", Origin: s.Origin, Object: catalog.Ref{Kind: "role", Name: printable(role)},
-			Advice: "leave the claim role at authenticated", Effect: s.Name + " gets no updates",
+			Advice: "leave the claim role at authenticated", Subjects: []string{s.Name}, what: "gets no updates",
 		})
 		return
 	}
@@ -75,7 +75,7 @@ func (e *examiner) privileges(l *Link, s access.Subject, t *catalog.Table) {
 	case may.IsNot(true):
 		l.Faults = append(l.Faults, Fault{
 			Message: role + " may not select " + what, Origin: t.Origin, Object: t.Ref(),
-			Fix: "grant select on " + t.Name.SQL() + " to " + catalog.Quote(role) + ";", Effect: s.Name + " gets no updates of " + t.Name.String(),
+			Fix: "grant select on " + t.Name.SQL() + " to " + catalog.Quote(role) + ";", Subjects: []string{s.Name}, what: "gets no updates of " + t.Name.String(),
 		})
 	case !usage.Known || !may.Known:
 		l.unchecked("the privileges of "+role+" on "+t.Name.String()+" are not known", "the database: --db URL")

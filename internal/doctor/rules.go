@@ -139,6 +139,9 @@ func advice(r *rules.Rule) string {
 	return text + "policylint explain " + r.ID + " has an example"
 }
 
+// override is what to do about a setting of a remote.
+const override = "take the override out of config.toml, or make both sides the same, and run supabase config push"
+
 // setting makes the fix of what is a setting of config.toml.
 func (e *examiner) setting(f *Fault) {
 	switch f.Rule {
@@ -148,7 +151,7 @@ func (e *examiner) setting(f *Fault) {
 	case "realtime-disabled":
 		f.Fix = "[realtime]\nenabled = true"
 	case "remote-override-conflict":
-		f.Advice = "take the override out of config.toml, or make both sides the same, and run supabase config push"
+		f.Advice = override
 		return
 	default:
 		return

@@ -58,6 +58,7 @@ func (e *examiner) reads() *Link {
 	}
 	judge := e.Pass.Access()
 	var seen []string
+	said := &summary{}
 	for _, t := range e.tables() {
 		switch {
 		case !t.RLS.Known:
@@ -85,11 +86,12 @@ func (e *examiner) reads() *Link {
 			c := judge.Readable(s, t)
 			if e.Exact {
 				seen = append(seen, c.Because)
-			} else if c.Verdict != access.Never {
-				seen = append(seen, s.Name+" reads "+amount(c.Verdict)+" of "+t.Name.Name)
+			} else if s.Role != catalog.Anon {
+				said.add(s.Name, t.Name, amount(c.Verdict))
 			}
 		}
 	}
+	seen = append(seen, said.list()...)
 	return l.holds(strings.Join(seen, "; "))
 }
 
@@ -110,28 +112,25 @@ func amount(v access.Verdict) string {
 // stands in the way.
 func (e *examiner) policies(l *Link, s access.Subject, t *catalog.Table) {
 	judge, r := e.Pass.Access(), e.receipt(s, t)
-	effect := s.Name + " gets no updates of " + t.Name.String()
-	add := func(f Fault) {
-		same := func(x Fault) bool { return x.Object == f.Object && x.Message == f.Message }
-		if !slices.ContainsFunc(l.Faults, same) {
-			l.Faults = append(l.Faults, f)
-		}
+	c := judge.Readable(s, t)
+	who, what := []string{s.Name}, "gets no updates of "+t.Name.String()
+	if c.Verdict != access.Never {
+		what = "does not get all updates of " + t.Name.String()
 	}
 	for _, x := range judge.Raises(s, t, catalog.ForSelect) {
 		if !x.Possible {
-			add(Fault{
+			l.add(Fault{
 				Message: x.Policy.Ref().String() + " raises " + x.SQLState + " for " + s.Name + ": " + x.Message, Origin: x.Origin, Object: x.Policy.Ref(),
 				Advice: "make the policy total: grant what it reads, or guard the cast", Effect: everybody,
 			})
 		}
 	}
 	for _, m := range r.Misses {
-		add(Fault{
-			Message: m.Why, Origin: m.Policy.UsingAt, Object: m.Policy.Ref(), Effect: effect,
+		l.add(Fault{
+			Message: m.Why, Origin: m.Policy.UsingAt, Object: m.Policy.Ref(), Subjects: who, what: what,
 			Advice: "alter the policy so that it reads the claim where the hook writes it",
 		})
 	}
-	c := judge.Readable(s, t)
 	object := t.Ref()
 	if c.Policy != nil {
 		object = c.Policy.Ref()
@@ -141,11 +140,11 @@ func (e *examiner) policies(l *Link, s access.Subject, t *catalog.Table) {
 		l.unchecked("what "+s.Name+" may read of "+t.Name.String()+" is not known: "+c.Because, "the subjects' claims in rules.yaml, or policylint access --db URL --probe")
 	case len(r.Misses) > 0 || c.Raise != nil && !c.Raise.Possible:
 	case r.Expected != "" && less(c.Verdict, r.Expected):
-		add(Fault{
+		l.add(Fault{
 			Message: "rules.yaml expects that " + s.Name + " reads " + amount(r.Expected) + " of " + t.Name.String() + ", and it reads " + amount(c.Verdict) + ": " + c.Because,
-			Origin:  c.Origin, Object: object, Effect: effect, Advice: "alter the policy, or what rules.yaml expects",
+			Origin:  c.Origin, Object: object, Subjects: who, what: what, Advice: "alter the policy, or what rules.yaml expects",
 		})
 	case e.Exact && c.Verdict == access.Never:
-		add(Fault{Message: c.Because, Origin: c.Origin, Object: object, Effect: effect, Advice: "alter the policy so that it lets " + s.Name + " read; policylint access --why tells more"})
+		l.add(Fault{Message: c.Because, Origin: c.Origin, Object: object, Subjects: who, what: what, Advice: "alter the policy so that it lets " + s.Name + " read; policylint access --why tells more"})
 	}
 }
