@@ -15,6 +15,14 @@ func (e *examiner) delivered() *Link {
 		return l
 	}
 	said := &summary{}
+	for _, f := range e.Result.Findings {
+		if t, ok := e.tableOf(f.Object); ok && f.Rule.ID == raising && !e.asked(t) {
+			l.Faults = append(l.Faults, Fault{
+				Message: "the poll for the changes of all tables ends with an error: " + f.Message, Origin: f.Origin, Object: f.Object,
+				Advice: advice(f.Rule), Effect: everybody,
+			})
+		}
+	}
 	for _, t := range e.tables() {
 		for _, s := range e.everyone() {
 			r := e.Pass.Access().Realtime(s, t)
@@ -41,13 +49,12 @@ func (e *examiner) events(l *Link, s access.Subject, t *catalog.Table, r access.
 		case access.DeliveredByRow:
 			word = "by row"
 			if len(missed.Misses) > 0 || missed.Expected == access.Always {
-				x.event.Because = "only some rows do: " + x.event.Because
-				e.lost(l, s, t, x.name, x.event)
+				e.lost(l, s, t, "not every "+x.name+" arrives", x.event)
 			}
 		case access.Withheld:
 			word = "none"
 			if e.Exact || len(missed.Misses) > 0 || missed.Expected != "" && less(access.Never, missed.Expected) {
-				e.lost(l, s, t, x.name, x.event)
+				e.lost(l, s, t, "the "+x.name+" does not arrive", x.event)
 			}
 		case access.DeliveryNotKnown:
 			word = "not known"
@@ -56,7 +63,7 @@ func (e *examiner) events(l *Link, s access.Subject, t *catalog.Table, r access.
 			word = "error"
 			// Who has only the public key is refused as it should be.
 			if s.Role != catalog.Anon || e.Exact || x.event.Raise != nil {
-				e.lost(l, s, t, x.name, x.event)
+				e.lost(l, s, t, "the "+x.name+" does not arrive", x.event)
 			}
 		}
 		said = append(said, x.name+" "+word)
@@ -65,22 +72,22 @@ func (e *examiner) events(l *Link, s access.Subject, t *catalog.Table, r access.
 }
 
 // lost adds a fault, once for each table and cause.
-func (e *examiner) lost(l *Link, s access.Subject, t *catalog.Table, event string, x access.Event) {
-	message := "the " + event + " does not arrive: " + x.Because
-	if x.Error != "" && !strings.Contains(x.Because, x.Error) {
+func (e *examiner) lost(l *Link, s access.Subject, t *catalog.Table, what string, x access.Event) {
+	message := what + ": " + x.Because
+	if x.Error != "" && x.Raise == nil {
 		message += " (" + x.Error + ")"
 	}
-	what := "does not get all updates of " + t.Name.String()
+	misses := "does not get all updates of " + t.Name.String()
 	for _, f := range l.Faults {
-		if f.what == what && f.Message != message && slices.Contains(f.Subjects, s.Name) {
+		if f.what == misses && f.Message != message && slices.Contains(f.Subjects, s.Name) {
 			return // one event is enough
 		}
 	}
-	l.add(Fault{Message: message, Origin: x.Origin, Object: t.Ref(), Subjects: []string{s.Name}, what: what, Advice: "mend the links above first"})
+	l.add(Fault{Message: message, Origin: x.Origin, Object: t.Ref(), Subjects: []string{s.Name}, what: misses, Advice: "mend the links above first"})
 }
 
 // everybody is what follows when the poll of Realtime ends with an error.
-const everybody = "nobody gets updates, of any table"
+const everybody = "nobody gets updates of any table"
 
 // effect is what follows for the user when an object breaks a link.
 func (e *examiner) effect(link string, object catalog.Ref) string {
@@ -165,5 +172,5 @@ func tables(list []said) string {
 		}
 		out = append(out, x.text+" of "+strings.Join(of, ", "))
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, ", and ")
 }

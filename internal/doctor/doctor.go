@@ -130,6 +130,10 @@ func (e *examiner) found(l *Link) {
 			x.Advice = advice(f.Rule)
 		}
 		e.setting(&x)
+		e.claim(&x)
+		if f.Rule.ID == raising {
+			x.Effect = everybody
+		}
 		for _, have := range l.Faults {
 			if have.Rule == "" && have.Object == x.Object { // it knows for whom
 				x.Effect, x.Subjects, x.what = have.Effect, have.Subjects, have.what

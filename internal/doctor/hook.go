@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/inspect/hook"
 	"policylint/inspect/project"
 	"policylint/rules"
@@ -14,8 +15,37 @@ import (
 // noHook is why the links of the hook are not checked without one.
 const noHook = "there is no hook whose function could be looked at"
 
+// firstHook is what these need.
+const firstHook = "the first link"
+
 // needHook is what helps.
 const needHook = "the hook's function in the migrations, or its name under hook.function in rules.yaml"
+
+// needless reports that there is no hook, and that no policy of the tables
+// asks for what only a hook writes.
+func (e *examiner) needless(l *Link) bool {
+	if _, ok := e.Pass.Hook(); ok || len(e.Tables) == 0 || len(e.Pass.Claims()) > 0 {
+		return false
+	}
+	for _, t := range e.tables() {
+		for p := range t.Policies() {
+			using := e.Pass.Expanded(p).Using
+			if using == nil || !p.Command.Covers(catalog.ForSelect) {
+				continue
+			}
+			for _, c := range expr.Claims(using) {
+				if len(c.Path) != 1 || !rules.IsRegisteredClaim(c.Path) {
+					return false
+				}
+			}
+		}
+	}
+	if l.ID == "hook" {
+		l.holds("none is needed: no policy of these tables reads a claim of the application's own")
+	}
+	l.holds("not needed")
+	return true
+}
 
 func (e *examiner) function() *catalog.Function {
 	h, ok := e.Pass.Hook()
@@ -28,6 +58,9 @@ func (e *examiner) function() *catalog.Function {
 // exists is the link of the function itself.
 func (e *examiner) exists() *Link {
 	l := &Link{ID: "hook", Title: "The access token hook exists"}
+	if e.needless(l) {
+		return l
+	}
 	f := e.function()
 	if f == nil {
 		return l.unchecked("no function is known to be the access token hook", needHook)
@@ -46,6 +79,9 @@ func place(at catalog.Origin) string {
 // here is whether config.toml enables the hook on a developer's machine.
 func (e *examiner) here() *Link {
 	l := &Link{ID: "here", Title: "It is enabled here"}
+	if e.needless(l) {
+		return l
+	}
 	p := e.Pass.Project
 	if p == nil || p.Config == nil {
 		return l.unchecked("there is no config.toml beside the migrations", "supabase/config.toml, or its place under config_toml in rules.yaml")
@@ -62,7 +98,7 @@ func (e *examiner) here() *Link {
 	case !on.Value && !described:
 		return l.unchecked(p.File+" has no [auth]", "what the dashboard says, or a token: --token FILE")
 	case !on.Value && e.function() == nil:
-		return l.unchecked(noHook, needHook)
+		return l.unchecked(noHook, firstHook)
 	}
 	return l.holds(h.Section.Path + place(h.Enabled.Origin()))
 }
@@ -71,6 +107,9 @@ func (e *examiner) here() *Link {
 // override.
 func (e *examiner) there() *Link {
 	l := &Link{ID: "there", Title: "It is enabled there"}
+	if e.needless(l) {
+		return l
+	}
 	if p := e.Pass.Project; p != nil && p.Config != nil {
 		for _, r := range p.Config.Remotes {
 			// What it takes from the local stack is mended with that.
@@ -123,10 +162,13 @@ func (e *examiner) Database() bool { return e.Pass.Source.Kind == catalog.Databa
 // granted is whether Auth may call the hook, and read what it reads.
 func (e *examiner) granted() *Link {
 	l := &Link{ID: "grants", Title: "Auth may run it, and read what it reads"}
+	if e.needless(l) {
+		return l
+	}
 	f := e.function()
 	switch {
 	case f == nil:
-		return l.unchecked(noHook, needHook)
+		return l.unchecked(noHook, firstHook)
 	case !e.Pass.Roles.Has(catalog.AuthAdmin):
 		return l.unchecked("there is no role "+catalog.AuthAdmin, "platform: supabase in rules.yaml")
 	case !e.Pass.MayExecute(catalog.AuthAdmin, f).Known || !e.Pass.MayUseSchema(catalog.AuthAdmin, f.Name.Schema).Known:
@@ -152,9 +194,12 @@ func (e *examiner) granted() *Link {
 // writes is whether the hook writes what the policies are to read.
 func (e *examiner) writes() *Link {
 	l := &Link{ID: "writes", Title: "It writes the claim, and keeps role"}
+	if e.needless(l) {
+		return l
+	}
 	f := e.function()
 	if f == nil {
-		return l.unchecked(noHook, needHook)
+		return l.unchecked(noHook, firstHook)
 	}
 	r, ok := e.Pass.HookEffect()
 	if !ok {

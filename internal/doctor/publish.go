@@ -105,6 +105,9 @@ func (e *examiner) published() *Link {
 			})
 		}
 	}
+	if pub, ok := e.Pass.Publication(); ok && !pub.Publish.Known {
+		return l.unchecked("which kinds of change "+name+" publishes is not known", "the database: --db URL")
+	}
 	return l.holds(list(e.Tables) + " in " + name + ", with inserts, updates and deletes")
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/hook"
 	"policylint/inspect/project"
 	"policylint/rules"
 )
@@ -28,6 +29,9 @@ var chain = map[string]string{
 	"identity":  "published-without-primary-key replica-identity-not-full replica-identity-broken replica-identity-nothing",
 	"delivered": "",
 }
+
+// raising is the rule about policies that end the delivery of all tables.
+const raising = "raising-policy-on-published-table"
 
 // Rules lists the rules that the links need, for a run that has their
 // findings.
@@ -68,7 +72,7 @@ func (e *examiner) concerns(link string, f *rules.Finding) bool {
 	switch f.Rule.ID {
 	case "hook-uri-invalid":
 		return remote == (link == "there") && strings.Contains(f.Object.Name, project.AccessToken)
-	case "raising-policy-on-published-table":
+	case raising:
 		return true // it ends the delivery of every table
 	case "live-subscribers-anon":
 		return e.onlyAnon(f.Object)
@@ -157,4 +161,40 @@ func (e *examiner) setting(f *Fault) {
 		return
 	}
 	f.Advice = ""
+}
+
+// claim makes the advice of what reads the wrong claim, where there is one
+// that it can mean.
+func (e *examiner) claim(f *Fault) {
+	switch f.Rule {
+	case "root-role-claim-as-app-role", "auth-role-as-app-role", "claim-never-written", "legacy-claim-setting":
+	default:
+		return
+	}
+	if text := e.rightClaim(); text != "" {
+		f.Advice = "read " + text + " in its place, which the hook writes; policylint explain " + f.Rule + " has an example"
+	}
+}
+
+// rightClaim is SQL that reads the application's claim where the hook writes
+// it; "" when there is more than one, or none.
+func (e *examiner) rightClaim() string {
+	claims := e.Pass.Claims()
+	r, ok := e.Pass.HookEffect()
+	if !ok || len(claims) != 1 {
+		return ""
+	}
+	var best []string
+	for _, path := range claims[0].Paths {
+		if w, ok := r.Claim(path...); ok && w.When != hook.Never && (best == nil || len(path) < len(best)) {
+			best = path
+		}
+	}
+	switch {
+	case best == nil:
+		return ""
+	case len(best) == 1:
+		return "(select auth.jwt() ->> " + catalog.Literal(best[0]) + ")"
+	}
+	return "(select auth.jwt() #>> " + catalog.Literal("{"+strings.Join(best, ",")+"}") + ")"
 }

@@ -128,7 +128,7 @@ func (e *examiner) policies(l *Link, s access.Subject, t *catalog.Table) {
 	for _, m := range r.Misses {
 		l.add(Fault{
 			Message: m.Why, Origin: m.Policy.UsingAt, Object: m.Policy.Ref(), Subjects: who, what: what,
-			Advice: "alter the policy so that it reads the claim where the hook writes it",
+			Advice: e.misread(),
 		})
 	}
 	object := t.Ref()
@@ -147,4 +147,12 @@ func (e *examiner) policies(l *Link, s access.Subject, t *catalog.Table) {
 	case e.Exact && c.Verdict == access.Never:
 		l.add(Fault{Message: c.Because, Origin: c.Origin, Object: object, Subjects: who, what: what, Advice: "alter the policy so that it lets " + s.Name + " read; policylint access --why tells more"})
 	}
+}
+
+// misread is what to do about a policy that reads the wrong claim.
+func (e *examiner) misread() string {
+	if text := e.rightClaim(); text != "" {
+		return "alter the policy so that it reads " + text + ", which the hook writes"
+	}
+	return "alter the policy so that it reads the claim where the hook writes it"
 }
