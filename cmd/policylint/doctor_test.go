@@ -279,6 +279,32 @@ func TestDoctorDatabase(t *testing.T) {
 		}
 	}
 	ask()
+
+	// Without a token, those who are connected tell.
+	connect := func(claims string) {
+		t.Helper()
+		if _, err := pgtest.Admin(t, c).Exec(context.Background(), "insert into realtime.subscription (subscription_id, entity, claims) values (gen_random_uuid(), 'public.tickets', $1::text::jsonb)", claims); err != nil {
+			t.Fatal(err)
+		}
+	}
+	states := func() string {
+		d := runDoctor(t, "--db", dsn)
+		return d.Links[2].State + ", " + d.Links[5].State
+	}
+	if got := states(); got != "not_checked, not_checked" {
+		t.Errorf("nobody is connected, and there and token are %s", got)
+	}
+	connect(`{"role": "authenticated", "sub": "a", "user_role": "agent"}`)
+	if got := states(); got != "ok, ok" {
+		t.Errorf("a user with the claim is connected, and there and token are %s", got)
+	}
+	if _, err := pgtest.Admin(t, c).Exec(context.Background(), "delete from realtime.subscription"); err != nil {
+		t.Fatal(err)
+	}
+	connect(`{"role": "authenticated", "sub": "a"}`)
+	if got := states(); got != "not_checked, broken" {
+		t.Errorf("a user without the claim is connected, and there and token are %s", got)
+	}
 }
 
 // TestDoctorHelpDesk asks about the story's own application.
