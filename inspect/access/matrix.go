@@ -31,6 +31,14 @@ func (j *Judge) Cell(s Subject, t *catalog.Table, command catalog.Command) Cell 
 	return c
 }
 
+// Readable is what row level security alone lets the subject select, whatever
+// its privileges.
+func (j *Judge) Readable(s Subject, t *catalog.Table) Cell {
+	c := Cell{Subject: s, Table: t.Name, Command: catalog.ForSelect}
+	j.asks(s).decide(&c, t, []step{{catalog.ForSelect, using}})
+	return c
+}
+
 // barred fills the cell where privileges decide before any policy does.
 func (a *asker) barred(c *Cell, t *catalog.Table) bool {
 	refuse := func(state, because string, at catalog.Origin) bool {

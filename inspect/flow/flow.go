@@ -70,6 +70,14 @@ type Receipt struct {
 	// Expected is what rules.yaml expects of select where that is not so.
 	Expected access.Verdict
 	Why      []string // what decides or stands in the way, sentences without a full stop
+	Misses   []Miss
+}
+
+// A Miss is a policy that asks the subject for a claim in vain: its token has
+// the value, in another one.
+type Miss struct {
+	Policy *catalog.Policy
+	Why    string // a sentence without a full stop
 }
 
 // A Graph is the whole picture. Nodes come in order of column and name, with

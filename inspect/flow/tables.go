@@ -90,8 +90,10 @@ func (b *builder) receipt(s access.Subject, t *catalog.Table, listed bool) Recei
 		r.State, r.Expected = Broken, want
 	}
 	if len(missed) > 0 {
-		r.State = Broken
-		r.Why = append(r.Why, missed...)
+		r.State, r.Misses = Broken, missed
+		for _, m := range missed {
+			r.Why = append(r.Why, m.Why)
+		}
 	}
 	e := r.Event()
 	switch {
@@ -150,15 +152,15 @@ func (b *builder) deliver(r *Receipt, cell access.Cell) {
 // missed are the links of the table's policies that the subject would need and
 // that cannot hold: those that ask for a value that is in the subject's token
 // elsewhere.
-func (b *builder) missed(s access.Subject, t *catalog.Table, cell access.Cell) []string {
+func (b *builder) missed(s access.Subject, t *catalog.Table, cell access.Cell) []Miss {
 	if t.RLS.IsNot(true) || cell.Verdict == access.Always {
 		return nil
 	}
-	var out []string
+	var out []Miss
 	for _, r := range b.readings(t.Name) {
 		for _, l := range r.broken() {
 			if slices.ContainsFunc(l.impossible, func(v string) bool { return carries(s.Claims, v) }) {
-				out = append(out, l.why)
+				out = append(out, Miss{r.policy, l.why})
 			}
 		}
 	}

@@ -10,7 +10,10 @@ import (
 )
 
 // Flow is how the users of a project come to their realtime updates.
-func Flow(p *rules.Pass) *flow.Graph {
+func Flow(p *rules.Pass) *flow.Graph { return flow.Build(FlowInput(p)) }
+
+// FlowInput is what that picture is made from.
+func FlowInput(p *rules.Pass) flow.Input {
 	in := flow.Input{Catalog: p.Catalog, Judge: p.Access(), Publication: p.PublicationName(), Subjects: p.Subjects()}
 	listed := map[catalog.Name]bool{}
 	for _, e := range p.ExpectedTables() {
@@ -41,7 +44,7 @@ func Flow(p *rules.Pass) *flow.Graph {
 			}
 		}
 	}
-	return flow.Build(in)
+	return in
 }
 
 // hookSwitch is what config.toml says of the use of the hook, as the rule
