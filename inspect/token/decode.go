@@ -37,12 +37,13 @@ func (t *Token) decode() error {
 
 // object decodes a part of a JWT.
 func object(what, part string) (map[string]any, error) {
+	if part == "" {
+		return nil, fmt.Errorf("its %s: the part is empty", what)
+	}
 	text, err := base64.RawURLEncoding.DecodeString(part)
 	if err != nil {
 		var at base64.CorruptInputError
 		switch {
-		case part == "":
-			return nil, fmt.Errorf("its %s: the part is empty", what)
 		case strings.ContainsAny(part, "+/="):
 			return nil, fmt.Errorf("its %s: the part is in base64, a JWT is in base64url", what)
 		case strings.Contains(part, "…") || strings.HasSuffix(part, ".."):

@@ -50,7 +50,7 @@ func public(key crypto.Signer, kid string) jose.JSONWebKey {
 
 func set(t *testing.T, keys ...jose.JSONWebKey) token.Keys {
 	t.Helper()
-	text, err := json.Marshal(jose.JSONWebKeySet{Keys: keys})
+	text, err := json.Marshal(jose.JSONWebKeySet{Keys: append([]jose.JSONWebKey{}, keys...)})
 	if err != nil {
 		t.Fatal(err)
 	}
