@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"policylint/inspect/token"
 	"policylint/rules"
 	_ "policylint/rules/all" // registers the rules
 )
@@ -90,6 +91,7 @@ Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration,
 		driftCommand(s),
 		accessCommand(s),
 		testClaimsCommand(s),
+		tokenCommand(s),
 		hookCommand(s),
 		doctorCommand(s),
 		fixCommand(s),
@@ -129,6 +131,9 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	var names []string
 	for _, sub := range c.Commands() {
 		names = append(names, sub.Name())
+	}
+	if token.Looks(args[0]) {
+		return usage("the first word looks like a token, which is not shown here: `policylint token` reads one")
 	}
 	message := fmt.Sprintf("unknown command %q", args[0])
 	if _, err := os.Stat(args[0]); err == nil {
