@@ -232,6 +232,9 @@ func (v *hookView) textCalls(line func(string, ...any)) {
 			if c.claims == nil || err != nil {
 				text = []byte("no claims: " + c.answer.Text)
 			}
+			if len(c.claims) == 0 && c.claims != nil {
+				text = []byte("no claim added or changed")
+			}
 			line("  %s\t%s", clean(c.subject), clean(string(text)))
 		}
 		for _, wrong := range c.wrong {
