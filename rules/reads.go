@@ -13,6 +13,7 @@ type Read struct {
 	Name    string // schema-qualified where the schema is known
 	Definer bool   // with the rights of a SECURITY DEFINER function's owner, not of whoever asks
 	Helper  string // the function that reads it; "" for the policy itself
+	Check   bool   // in WITH CHECK
 }
 
 type (
@@ -25,11 +26,11 @@ func (p *Pass) Reads(pol *catalog.Policy) []Read {
 	return p.Memo(readsKey{pol}, func() any {
 		e := p.Expanded(pol)
 		var out []Read
-		for _, side := range []expr.Expr{e.Using, e.Check} {
+		for i, side := range []expr.Expr{e.Using, e.Check} {
 			for _, q := range expr.Queries(side) {
 				for _, s := range expr.Sources(q.From) {
 					if s.Name != "" && !s.CTE {
-						out = append(out, Read{s.Name, q.Definer, q.Helper})
+						out = append(out, Read{s.Name, q.Definer, q.Helper, i == 1})
 					}
 				}
 			}

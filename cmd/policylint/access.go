@@ -1,14 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"path"
 
 	"github.com/spf13/cobra"
 
 	"policylint/inspect/access"
-	"policylint/inspect/live"
 	"policylint/internal/report"
 	"policylint/rules"
 )
@@ -32,8 +30,9 @@ level security and the claims of the subjects, without running anything.
 
 Subjects are those of rules.yaml or, without any, one for each value that the
 hook can write, and anon. With --db and --probe the server is asked as well: in
-the subject's role and with its claims, in a read-only transaction. It exits
-with 1 where the two disagree.`,
+the subject's role and with its claims, in a read-only transaction, it counts the
+rows that a select gives and plans the other commands with EXPLAIN, which finds what
+raises. It exits with 1 where the two disagree.`,
 		Example: `  policylint access supabase/migrations
   policylint access --subject agent --table 'public.tick*' --why
   policylint access --db "$DATABASE_URL" --probe --format markdown`,
@@ -107,20 +106,8 @@ func (f *accessFlags) run(s streams, paths []string) error {
 	if err != nil {
 		return err
 	}
-	for i := range m.Rows {
-		for n, subject := range m.Subjects {
-			cell := m.Rows[i].Cells[n][0]
-			if subject.Role == "" || !cat.Roles.Has(subject.Role) {
-				continue // nobody can ask as this one
-			}
-			p, err := session.Probe(ctx, m.Rows[i].Name, subject.Role, subject.Claims)
-			if err != nil {
-				return failure("%w", err)
-			}
-			if d := disagreement(cell, p); d != "" {
-				m.Disagreements = append(m.Disagreements, d)
-			}
-		}
+	if err := probe(ctx, session, cat, m); err != nil {
+		return err
 	}
 	if err := f.write(s, m); err != nil {
 		return err
@@ -197,26 +184,4 @@ func (f *accessFlags) write(s streams, m *report.Access) error {
 		colour, width := terminal(w)
 		return report.AccessText(w, m, colour, width, f.why)
 	})
-}
-
-// disagreement says what the server did otherwise than a field says; "" when it
-// did not.
-func disagreement(c access.Cell, p live.Probed) string {
-	who := c.Subject.Name + " selects from " + c.Table.String() + ": "
-	refused := c.Raise != nil && c.Verdict == access.Never
-	switch {
-	case c.Verdict == access.Uncertain:
-		return ""
-	case p.SQLState != "" && c.Raise == nil:
-		return fmt.Sprintf("%s%s is expected, the server ends with %s: %s", who, c.Verdict, p.SQLState, p.Message)
-	case p.SQLState != "":
-		return ""
-	case c.Verdict == access.Never && p.Visible > 0:
-		return fmt.Sprintf("%snever is expected, the server gives %d rows", who, p.Visible)
-	case c.Verdict == access.Always && p.Whole && p.Visible != p.Rows:
-		return fmt.Sprintf("%salways is expected, the server gives %d of %d rows", who, p.Visible, p.Rows)
-	case refused && p.Rows > 0 && !c.Raise.Possible && c.Raise.Policy == nil:
-		return fmt.Sprintf("%san error %s is expected, the server raises none", who, c.Raise.SQLState)
-	}
-	return ""
 }

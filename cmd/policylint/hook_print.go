@@ -34,11 +34,12 @@ type roleJSON struct {
 }
 
 type claimJSON struct {
-	Path   string    `json:"path"`
-	When   hook.When `json:"when"`
-	Values []string  `json:"values"` // null when not known
-	Null   bool      `json:"null"`
-	From   *string   `json:"from"`
+	Path      string    `json:"path"`
+	When      hook.When `json:"when"`
+	Condition *string   `json:"condition"` // when "sometimes" is; null when not known
+	Values    []string  `json:"values"`    // null when not known
+	Null      bool      `json:"null"`
+	From      *string   `json:"from"`
 }
 
 type endingJSON struct {
@@ -71,6 +72,9 @@ func (v *hookView) json(w io.Writer) error {
 			x := claimJSON{Path: pathText(c.Path), When: c.When, Values: c.Values, Null: c.Null}
 			if c.From != "" {
 				x.From = &c.From
+			}
+			if c.Condition != "" {
+				x.Condition = &c.Condition
 			}
 			out.Claims = append(out.Claims, x)
 		}
@@ -173,6 +177,9 @@ func (v *hookView) text(w io.Writer) error {
 	for _, c := range r.Claims {
 		if len(c.Path) > 1 || c.Path[0] != "role" {
 			line("  %s\t%s", clean(pathText(c.Path)), claimText(c))
+			if c.Condition != "" {
+				line("  \twhen %s", clean(c.Condition))
+			}
 		}
 	}
 	line("Required claims")
@@ -224,6 +231,9 @@ func (v *hookView) textCalls(line func(string, ...any)) {
 			text, err := json.Marshal(c.claims)
 			if c.claims == nil || err != nil {
 				text = []byte("no claims: " + c.answer.Text)
+			}
+			if len(c.claims) == 0 && c.claims != nil {
+				text = []byte("no claim added or changed")
 			}
 			line("  %s\t%s", clean(c.subject), clean(string(text)))
 		}

@@ -83,6 +83,7 @@ type Call struct {
 	Order    []Order
 	Filter   Expr
 	Cached   bool   // inside a scalar sub-select that reads no column from outside it: once per query, not per row
+	Wrapped  bool   // the value of a sub-select that reads columns from outside it, (select f(id)); not part of Equal
 	Helper   string // the application's function it was expanded from, schema-qualified
 }
 

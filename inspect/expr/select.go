@@ -47,6 +47,9 @@ func (b *builder) subLink(n *pg.Node, l *pg.SubLink) Expr {
 		}
 	}
 	if bare && kind == Scalar {
+		if c, ok := q.Targets[0].(*Call); ok {
+			c.Wrapped = f.outer
+		}
 		return q.Targets[0]
 	}
 	return q

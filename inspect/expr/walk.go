@@ -177,3 +177,23 @@ func Columns(e Expr) []*Column { return collect[*Column](e) }
 
 // Queries lists the sub-selects, outer before inner.
 func Queries(e Expr) []*Query { return collect[*Query](e) }
+
+// HasSelect reports whether a sub-select stands in e, one that only wraps or
+// caches a call included.
+func HasSelect(e Expr) bool {
+	found := false
+	Walk(e, func(x Expr) bool {
+		switch v := x.(type) {
+		case *Query:
+			found = true
+		case *Claim:
+			found = found || v.Cached
+		case *Setting:
+			found = found || v.Cached
+		case *Call:
+			found = found || v.Cached || v.Wrapped
+		}
+		return !found
+	})
+	return found
+}

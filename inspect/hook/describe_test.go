@@ -21,6 +21,9 @@ func describe(r *hook.Result) string {
 		if c.Null {
 			extra += " or null"
 		}
+		if c.Condition != "" {
+			extra += " when " + c.Condition
+		}
 		if c.Kind != "" {
 			extra += " " + c.Kind
 		}

@@ -235,11 +235,11 @@ func (m *machine) caseExpr(e *env, c *expr.Case) *value {
 		operand = m.eval(e, c.Operand)
 	}
 	for _, w := range c.Whens {
-		cond := m.eval(e, w.Cond)
+		cond, asked := m.eval(e, w.Cond), w.Cond
 		if operand != nil {
-			cond = m.compare("=", operand, cond)
+			cond, asked = m.compare("=", operand, cond), &expr.Compare{Op: "=", L: c.Operand, R: w.Cond}
 		}
-		if m.truth(cond) {
+		if m.asks(asked, m.truth(cond)) {
 			return m.eval(e, w.Result)
 		}
 	}

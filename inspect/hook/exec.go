@@ -194,11 +194,11 @@ func leaves(f flow, fr *frame, label string) flow {
 }
 
 func (m *machine) ifStmt(s *plpgsql.If) flow {
-	if m.truth(m.expression(s.Cond)) {
+	if m.decides(s.Cond) {
 		return m.list(s.Then)
 	}
 	for _, e := range s.Elsifs {
-		if m.truth(m.expression(e.Cond)) {
+		if m.decides(e.Cond) {
 			return m.list(e.Body)
 		}
 	}
@@ -211,7 +211,7 @@ func (m *machine) caseStmt(s *plpgsql.Case) flow {
 		if s.Operand != nil { // read as the server does: operand in (list)
 			cond = plpgsql.Fragment{Text: "(" + s.Operand.Text + ") in (" + w.Cond.Text + ")", Offset: w.Cond.Offset}
 		}
-		if m.truth(m.expression(cond)) {
+		if m.decides(cond) {
 			return m.list(w.Body)
 		}
 	}

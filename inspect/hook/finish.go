@@ -56,6 +56,9 @@ func (s *summary) claim(t *tally) Claim {
 	if t.vague > 0 {
 		c.When = Unclear
 	}
+	if c.When == Sometimes && s.lost == 0 {
+		c.Condition = s.ways.condition(strings.Join(t.path, "\x00"))
+	}
 	if len(t.from) == 1 {
 		c.From = t.from[0]
 	}

@@ -148,6 +148,7 @@ func (m *machine) compareExpr(e *env, c *expr.Compare) *value {
 
 // compare is l op r.
 func (m *machine) compare(op string, l, r *value) *value {
+	m.asked = m.asked || op == "=" && (m.forUser(l) || m.forUser(r))
 	if l.null || r.null {
 		return strictNull("boolean", op, m.here(), l, r)
 	}

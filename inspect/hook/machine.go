@@ -25,6 +25,9 @@ type machine struct {
 	frame    *frame
 	depth    int
 	out      *outcome
+	hook     *catalog.Function
+	users    [2]*symbol   // the user's id in the event and in its claims
+	asked    bool         // a comparison was with one of them
 	inserted catalog.Name // the table whose new row is asked for
 	// tolerant is above 0 where a null is expected: inside coalesce and IS NULL
 	tolerant int
@@ -67,6 +70,7 @@ type outcome struct {
 	rows       []Rows
 	oddities   []Oddity
 	unknown    []Unknown
+	facts      []fact
 }
 
 // A raise is an error on its way up.
@@ -123,7 +127,7 @@ func (m *machine) step() {
 
 // run takes one way through the hook.
 func (in *interp) run(f *catalog.Function, o *oracle) (out *outcome) {
-	m := &machine{in: in, oracle: o, role: catalog.AuthAdmin, out: &outcome{}}
+	m := &machine{in: in, oracle: o, role: catalog.AuthAdmin, hook: f, out: &outcome{}}
 	out = m.out
 	defer func() {
 		switch e := recover().(type) {
@@ -142,6 +146,7 @@ func (in *interp) run(f *catalog.Function, o *oracle) (out *outcome) {
 	m.frame = &frame{fn: f, path: in.rolePath(m.role), at: f.Origin}
 	m.callable(f)
 	event := m.event()
+	m.users = [2]*symbol{event.members["user_id"].scalar, event.members["claims"].members["sub"].scalar}
 	out.event, out.input = event, event.members["claims"]
 	typ := "jsonb"
 	if len(f.Args) > 0 && f.Args[0].Type == "json" {

@@ -87,12 +87,14 @@ func (m *machine) query(outer *env, q *expr.Query) *rows {
 		return out
 	}
 	found, stored := m.bind(e, q.From)
+	m.asked = false
 	if found && q.Where != nil && !m.truth(m.eval(e, q.Where)) {
 		if stored {
 			panic(infeasible{}) // the run without a row stands for it
 		}
 		found = false
 	}
+	m.finds(q, m.asked, found)
 	aggregated := len(q.Group) == 0 && aggregates(q)
 	switch {
 	case aggregated && found, len(q.Group) > 0 && found:

@@ -67,6 +67,9 @@ type Place struct{ At catalog.Origin }
 type Claim struct {
 	Path []string
 	When When
+	// Condition says in words when Sometimes is, "role is not null"; "" where
+	// that cannot be said plainly.
+	Condition string
 	// Values is what it can be, in the order of the enum where it comes from
 	// one, else sorted; nil when that is not known.
 	Values []string

@@ -167,7 +167,12 @@ func (m *machine) tableRow(t *catalog.Table) *row {
 			return m.vague("text")
 		}
 		at := t.Name.String() + "." + c.Name
-		if !c.NotNull && !primary(t, name) && m.choose(2) == 1 {
+		if c.NotNull || primary(t, name) {
+			return m.column(t, c, at)
+		}
+		gone := m.choose(2) == 1
+		m.fact(fact{rank: readsColumn, yes: at + " is not null", no: at + " is null", holds: !gone})
+		if gone {
 			return null(c.Type, &reason{cause: FromRow, at: m.here()})
 		}
 		return m.column(t, c, at)
@@ -241,7 +246,9 @@ func (m *machine) viewRow(v *catalog.View) *row {
 		}
 		return r
 	}
+	known := len(m.out.facts)
 	rs := m.query(&env{rows: map[string]*row{}}, q)
+	m.out.facts = m.out.facts[:known] // whoever asks knows the view, not its tables
 	if len(rs.list) == 0 {
 		return nil
 	}

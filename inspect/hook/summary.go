@@ -27,6 +27,7 @@ type summary struct {
 	// unforeseen are the nulls that only an error nobody sees coming leads to
 	unforeseen []Null
 	roles      *tally
+	ways       ways
 }
 
 // A tally is what the runs say of one claim.
@@ -45,7 +46,7 @@ type tally struct {
 func newSummary(c *catalog.Catalog, f *catalog.Function, o Options) *summary {
 	return &summary{
 		cat: c, res: &Result{Function: f}, opts: o, claims: map[string]*tally{}, missing: map[Missing]int{}, nulls: map[Null]int{},
-		shapes: map[Shape]int{}, raises: map[Raise]int{}, roles: &tally{},
+		shapes: map[Shape]int{}, raises: map[Raise]int{}, roles: &tally{}, ways: ways{said: map[factKey]fact{}},
 	}
 }
 
@@ -129,11 +130,11 @@ func (s *summary) digest(o *outcome, d *digest) {
 	case shapeless:
 		s.shapes[Shape{What: d.shape, At: d.at}]++
 	case issued:
-		s.token(d)
+		s.token(o, d)
 	}
 }
 
-func (s *summary) token(d *digest) {
+func (s *summary) token(o *outcome, d *digest) {
 	s.tokens++
 	if d.vague {
 		s.lost++
@@ -149,6 +150,11 @@ func (s *summary) token(d *digest) {
 			s.res.Replaced = append(s.res.Replaced, x)
 		}
 	}
+	paths := map[string]bool{}
+	for _, l := range d.written {
+		paths[strings.Join(l.path, "\x00")] = true
+	}
+	s.ways.add(o.facts, paths)
 	for _, l := range d.written {
 		if len(l.path) == 1 && l.path[0] == "role" && d.roleKept {
 			continue

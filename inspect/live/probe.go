@@ -37,6 +37,60 @@ func (s *Session) Probe(ctx context.Context, table catalog.Name, role string, cl
 	return out, nil
 }
 
+// Plan has the server plan an insert, update or delete of the subject's, which
+// changes nothing: it finds what raises before any row is looked at, such as a
+// missing privilege or a recursive policy. As the API does, an update and a
+// delete look for the rows that they change.
+func (s *Session) Plan(ctx context.Context, t *catalog.Table, command catalog.Command, role string, claims map[string]any) (out Probed, err error) {
+	text, err := json.Marshal(claims)
+	if err != nil {
+		return out, err
+	}
+	set := [][2]string{{"request.jwt.claims", string(text)}, {"role", role}}
+	pe, err := s.under(ctx, set, func(tx pgx.Tx) error {
+		query, err := change(ctx, tx, t, command, role)
+		if err == nil {
+			_, err = tx.Exec(ctx, "explain "+query, pgx.QueryExecModeSimpleProtocol)
+		}
+		return err
+	})
+	if pe != nil {
+		out.SQLState, out.Message = pe.Code, pe.Message
+	}
+	if err != nil {
+		return Probed{}, s.explain(ctx, "plan a change of "+t.Name.String()+" on", err)
+	}
+	return out, nil
+}
+
+// change is a statement that changes rows, in columns that the role may use.
+func change(ctx context.Context, tx pgx.Tx, t *catalog.Table, command catalog.Command, role string) (string, error) {
+	name := t.Name.SQL()
+	if command == catalog.ForInsert || len(t.Columns) == 0 {
+		return "insert into " + name + " default values", nil
+	}
+	usable := func(privilege string) (string, error) {
+		var column *string
+		err := tx.QueryRow(ctx, `select min(attname) filter (where pg_catalog.has_column_privilege($1, attrelid, attnum, $2))
+			from pg_catalog.pg_attribute where attrelid = $3::text::regclass and attnum > 0 and not attisdropped`,
+			pgx.QueryExecModeSimpleProtocol, role, privilege, name).Scan(&column)
+		if err != nil || column == nil {
+			return catalog.Quote(t.Columns[0].Name), err
+		}
+		return catalog.Quote(*column), nil
+	}
+	key, err := usable("select")
+	if err != nil {
+		return "", err
+	}
+	where := " where " + key + " is not distinct from " + key
+	if command == catalog.ForDelete {
+		return "delete from " + name + where, nil
+	}
+	column, err := usable("update")
+	return "update " + name + " set " + column + " = default" + where, err
+}
+
 func (s *Session) probe(ctx context.Context, table catalog.Name, role string, claims map[string]any) (out Probed, err error) {
 	count := "select count(*) from (select from " + table.SQL() + " limit 1000) as x"
 	if out.Whole, err = s.unrestricted(ctx); err != nil {
@@ -67,9 +121,19 @@ func (s *Session) unrestricted(ctx context.Context) (bool, error) {
 	return yes, err
 }
 
-// counted plans a query and runs it, under settings that end with it. What the
-// server says of the query itself is its result, not an error.
+// counted plans a query and runs it, under settings that end with it.
 func (s *Session) counted(ctx context.Context, set [][2]string, query string, n *int) (*pgconn.PgError, error) {
+	return s.under(ctx, set, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "explain "+query, pgx.QueryExecModeSimpleProtocol); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, query, pgx.QueryExecModeSimpleProtocol).Scan(n)
+	})
+}
+
+// under asks something under settings that end with it. What the server says
+// of the question itself is its result, not an error.
+func (s *Session) under(ctx context.Context, set [][2]string, ask func(pgx.Tx) error) (*pgconn.PgError, error) {
 	tx, err := s.tx.Begin(ctx) // a savepoint
 	if err != nil {
 		return nil, err
@@ -80,10 +144,7 @@ func (s *Session) counted(ctx context.Context, set [][2]string, query string, n 
 				return err
 			}
 		}
-		if _, err := tx.Exec(ctx, "explain "+query, pgx.QueryExecModeSimpleProtocol); err != nil {
-			return err
-		}
-		return tx.QueryRow(ctx, query, pgx.QueryExecModeSimpleProtocol).Scan(n)
+		return ask(tx)
 	}
 	err = run()
 	var pe *pgconn.PgError

@@ -131,7 +131,10 @@ func AccessText(w io.Writer, a *Access, color bool, width int, why bool) error {
 		}
 	}
 	for _, d := range a.Disagreements {
-		fmt.Fprintf(out, "\n%s %s\n", p.bold("the server disagrees:"), clean(d))
+		fmt.Fprintf(out, "\n%s\n", p.bold("the server disagrees:"))
+		for _, line := range wrap(clean(d), min(width, 80)) {
+			fmt.Fprintln(out, line)
+		}
 	}
 	for _, n := range a.Notes {
 		fmt.Fprintf(out, "\n%s\n", p.faint("note: "+clean(n)))

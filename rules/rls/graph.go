@@ -5,94 +5,97 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
 // graph follows which tables PostgreSQL reads to decide policies, for one
-// role. It rewrites a query as the server does: a table met while its own
-// policies, with sub-selects, are being expanded is an infinite recursion
-// (PostgreSQL source, rewriteHandler.c, fireRIRrules).
+// role. It rewrites a query as the server does: a table met inside the
+// sub-selects of its own policies is an infinite recursion when its policies
+// then have any sub-select (PostgreSQL source, rewriteHandler.c,
+// fireRIRrules). What a function reads is a query of its own, which recurses
+// when it runs.
 type graph struct {
 	p      *rules.Pass
 	groups []string // the role and what it belongs to
-	edges  map[*catalog.Policy][]catalog.Name
-	circle []*catalog.Policy // policies of the recursion found, nil if none
+	circle []*catalog.Policy
+	closes *catalog.Policy // the policy whose sub-select makes the circle one, when it is no part of it
 }
 
 // A step is a table whose policies are being expanded.
 type step struct {
-	table    catalog.Name
-	policies []*catalog.Policy
+	table   catalog.Name
+	command catalog.Command
+	policy  *catalog.Policy // the one that leads on
+	call    bool            // a function reads the table
 }
 
-func (g *graph) visit(name catalog.Name, command catalog.Command, path []step, seen map[catalog.Name]bool) {
+// A met table is one that need not be followed again.
+type met struct {
+	table catalog.Name
+	first bool // in the query that was asked, outside functions
+}
+
+func (g *graph) visit(name catalog.Name, command catalog.Command, call bool, path []step, seen map[met]bool) {
 	t, ok := g.p.Tables.Get(name)
 	if !ok {
-		g.view(name, path, seen)
+		g.view(name, call, path, seen)
 		return
 	}
 	if g.circle != nil || !t.RLS.Is(true) {
 		return
 	}
-	policies := g.reading(t, command)
-	if len(policies) == 0 {
-		return
-	}
-	if at := slices.IndexFunc(path, func(s step) bool { return s.table == name }); at >= 0 {
-		for _, s := range path[at:] {
-			g.circle = append(g.circle, s.policies...)
-		}
-		return
-	}
-	if command == catalog.ForSelect && seen[name] {
-		return
-	}
-	seen[name] = true
-	for _, pol := range policies {
-		for _, target := range g.targets(pol) {
-			g.visit(target, catalog.ForSelect, append(path, step{name, []*catalog.Policy{pol}}), seen)
+	sides := g.applying(t, command)
+	for i, s := range path {
+		if s.table == name && (s.command == catalog.ForSelect || !call && active(path[i+1:]) && g.recurs(sides)) {
+			for _, s := range path[i:] {
+				g.circle = append(g.circle, s.policy)
+			}
+			return
 		}
 	}
+	key := met{name, !call && active(path)}
+	if seen[key] {
+		return
+	}
+	seen[key] = true
+	for _, s := range sides {
+		for _, r := range g.p.Reads(s.policy) {
+			if !r.Definer && strings.Contains(r.Name, ".") && s.asks(r.Check) {
+				g.visit(catalog.ParseName(r.Name), catalog.ForSelect, r.Helper != "", append(path, step{name, command, s.policy, call}), seen)
+			}
+		}
+	}
+}
+
+// active reports whether the steps belong to the query that asked, with no
+// function between.
+func active(steps []step) bool {
+	return !slices.ContainsFunc(steps, func(s step) bool { return s.call })
+}
+
+// recurs reports whether PostgreSQL takes a table with these policies, met
+// inside its own, for a recursion.
+func (g *graph) recurs(sides []asked) bool {
+	for _, s := range sides {
+		if expr.HasSelect(s.policy.Using) || expr.HasSelect(s.policy.Check) {
+			g.closes = s.policy
+			return true
+		}
+	}
+	return false
 }
 
 // view follows a view that runs with the reader's privileges; any other is
 // read as its owner.
-func (g *graph) view(name catalog.Name, path []step, seen map[catalog.Name]bool) {
+func (g *graph) view(name catalog.Name, call bool, path []step, seen map[met]bool) {
 	v, ok := g.p.Views.Get(name)
-	if !ok || v.Materialized || !v.SecurityInvoker.Is(true) || seen[name] {
+	key := met{name, !call && active(path)}
+	if !ok || v.Materialized || !v.SecurityInvoker.Is(true) || seen[key] {
 		return
 	}
-	seen[name] = true
+	seen[key] = true
 	for _, target := range v.Reads {
-		g.visit(target, catalog.ForSelect, path, seen)
+		g.visit(target, catalog.ForSelect, call, path, seen)
 	}
-}
-
-// reading lists the policies for the command that read other rows. UPDATE and
-// DELETE come with the SELECT policies, since they look for rows.
-func (g *graph) reading(t *catalog.Table, command catalog.Command) []*catalog.Policy {
-	var out []*catalog.Policy
-	for pol := range t.Policies() {
-		applies := pol.Command.Covers(command) || pol.Command == catalog.ForSelect && (command == catalog.ForUpdate || command == catalog.ForDelete)
-		if applies && pol.AppliesTo(g.groups...) && len(g.targets(pol)) > 0 {
-			out = append(out, pol)
-		}
-	}
-	return out
-}
-
-// targets lists the relations that a policy reads with the privileges of the
-// querying role.
-func (g *graph) targets(pol *catalog.Policy) []catalog.Name {
-	if out, ok := g.edges[pol]; ok {
-		return out
-	}
-	var out []catalog.Name
-	for _, r := range g.p.Reads(pol) {
-		if n := catalog.ParseName(r.Name); !r.Definer && strings.Contains(r.Name, ".") && !slices.Contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	g.edges[pol] = out
-	return out
 }

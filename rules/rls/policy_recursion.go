@@ -2,6 +2,7 @@ package rls
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -17,7 +18,9 @@ var _ = rules.Register(&rules.Rule{
 A policy that reads its own table, or a table whose policy reads back, sends
 PostgreSQL in a circle: every query by a role that the policies are for fails
 with 42P17, infinite recursion detected in policy. Through a helper function it
-is the same circle, ended by the stack limit. On a published table Realtime loses
+is the same circle, ended by the stack limit. PostgreSQL looks at sub-selects, not
+at what they read: a WITH CHECK that reads its own table fails as soon as a SELECT
+policy of the table has any sub-select, even (select auth.uid()). On a published table Realtime loses
 the whole batch of changes.`,
 	Fix: `
 Read the other rows in a SECURITY DEFINER function whose owner is not subject to
@@ -33,14 +36,14 @@ alter policy "profiles are read by admins" on public.profiles
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
 	Check: func(p *rules.Pass) {
-		g := graph{p: p, edges: map[*catalog.Policy][]catalog.Name{}}
+		g := graph{p: p}
 		told := map[string]bool{}
 		for _, role := range catalog.APIRoles() {
 			g.groups = p.Groups(role, false)
 			for t := range p.Tables.All() {
 				for _, command := range []catalog.Command{catalog.ForSelect, catalog.ForInsert, catalog.ForUpdate, catalog.ForDelete} {
-					g.circle = nil
-					g.visit(t.Name, command, nil, map[catalog.Name]bool{})
+					g.circle, g.closes = nil, nil
+					g.visit(t.Name, command, false, nil, map[met]bool{})
 					if g.circle != nil {
 						g.report(told)
 					}
@@ -65,12 +68,19 @@ func (g *graph) report(told map[string]bool) {
 		told[key] = true
 	}
 	message := circle[0].Ref().String() + " reads " + circle[0].Table.String() + ", whose policies it is part of"
-	if len(circle) > 1 {
+	switch {
+	case g.closes != nil && !slices.Contains(circle, g.closes):
+		message = circle[0].Ref().String() + " reads " + g.closes.Table.String() + ", whose policy " + strconv.Quote(g.closes.Name) +
+			" has a sub-select: PostgreSQL takes that for infinite recursion"
+	case len(circle) > 1:
 		message = circle[0].Ref().String() + " needs itself to be decided, through policy " + strings.Join(names[1:], " and ")
 	}
 	f := g.p.Report(circle[0], circle[0].UsingAt, message)
 	if circle[0].Using == nil {
 		f.Origin = circle[0].CheckAt
+	}
+	if g.closes != nil && !slices.Contains(circle, g.closes) {
+		f.Related = append(f.Related, rules.Related{Origin: g.closes.Origin, Message: "has the sub-select"})
 	}
 	for _, pol := range circle[1:] {
 		f.Related = append(f.Related, rules.Related{Origin: pol.Origin, Message: "part of the circle"})
