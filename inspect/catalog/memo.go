@@ -13,3 +13,11 @@ func (c *Catalog) Memo(key any, make func() any) any {
 	c.memo[key] = v
 	return v
 }
+
+// View is the same catalog with a memory of its own, so that each goroutine
+// that asks has one. The catalog must be complete, and nobody may change it.
+func (c *Catalog) View() *Catalog {
+	v := *c
+	v.memo, v.expanded, v.memos = nil, nil, nil
+	return &v
+}
