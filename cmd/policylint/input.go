@@ -13,7 +13,6 @@ import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/project"
 	"policylint/inspect/static"
-	"policylint/inspect/static/platform"
 	"policylint/inspect/static/source"
 	"policylint/internal/report"
 	"policylint/rules"
@@ -124,13 +123,7 @@ func (in *input) addFolder(folder string) error {
 
 // load replays the files.
 func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
-	o := static.Options{Files: in.files}
-	switch {
-	case c.PlatformName() == "postgres":
-		o.Platform = platform.Postgres
-	case c.ClosedByDefault:
-		o.Platform = platform.NewDefaults
-	}
+	o := static.Options{Files: in.files, Platform: platformOf(c)}
 	if o.Files == nil {
 		o.Files = []string{}
 	}

@@ -84,7 +84,7 @@ Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration,
 		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.AddCommand(lintCommand(s), catalogCommand(s), hookCommand(s), accessCommand(s), testClaimsCommand(s), rulesCommand(s), explainCommand(s), inspectCommand(s), driftCommand(s), schemaCommand(s), manCommand(), versionCommand(s))
+	root.AddCommand(lintCommand(s), catalogCommand(s), hookCommand(s), accessCommand(s), testClaimsCommand(s), rulesCommand(s), explainCommand(s), inspectCommand(s), driftCommand(s), lspCommand(s), schemaCommand(s), manCommand(), versionCommand(s))
 	root.SetFlagErrorFunc(flagError)
 	root.SetArgs(args)
 	root.SetIn(stdin)
