@@ -2,8 +2,10 @@ package lsp
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"policylint/inspect/static/source"
 )
@@ -42,7 +44,7 @@ func (s *server) actions(p actionParams) any {
 				offer("Insert the fix for "+n.Rule.ID+" below", at, text)
 			}
 		case filepath.Base(path) == "config.toml":
-			at, text := f.above(n.start, "# policylint:ignore "+n.Rule.ID+": reason")
+			at, text := f.above(f.key(n.start), "# policylint:ignore "+n.Rule.ID+": reason")
 			offer("Ignore "+n.Rule.ID+" here, with a reason", at, text)
 		}
 	}
@@ -69,6 +71,24 @@ func within(all []stretch, at int) (stretch, bool) {
 		}
 	}
 	return stretch{}, false
+}
+
+// tomlKey begins a key or a table, as people write them.
+var tomlKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t]*([A-Za-z0-9_.-]+[ \t]*=|\[)`) })
+
+// key is where the key or table begins that an offset of config.toml is in: a
+// comment is for all of it, though a finding may be about one of its values.
+func (f *file) key(at int) int {
+	s := f.text.string
+	for start := at; ; start-- {
+		start = strings.LastIndexByte(s[:start], '\n') + 1
+		if tomlKey().MatchString(s[start:]) {
+			return start + len(s[start:]) - len(strings.TrimLeft(s[start:], " \t"))
+		}
+		if start == 0 {
+			return at
+		}
+	}
 }
 
 // above puts a line in front of what begins at an offset.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -99,6 +100,25 @@ func Start(t testing.TB, serve func(in io.Reader, out io.Writer)) *Client {
 	return c
 }
 
+// StartProcess starts a server that is a command.
+func StartProcess(t testing.TB, cmd *exec.Cmd) *Client {
+	return Start(t, func(in io.Reader, out io.Writer) {
+		cmd.Stdout = out
+		stdin, err := cmd.StdinPipe()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		go func() { // the command's Wait must not wait for the client
+			_, _ = io.Copy(stdin, in)
+			_ = stdin.Close()
+		}()
+		if err := cmd.Run(); err != nil {
+			t.Errorf("%v: %v", cmd, err)
+		}
+	})
+}
+
 // Close closes the client's end.
 func (c *Client) Close() { _ = c.out.Close() }
 
@@ -122,7 +142,9 @@ func (c *Client) send(m Object) {
 }
 
 // Notify sends a message that wants no answer.
-func (c *Client) Notify(method string, params any) { c.send(Object{"method": method, "params": params}) }
+func (c *Client) Notify(method string, params any) {
+	c.send(Object{"method": method, "params": params})
+}
 
 // Request sends a request; its answer comes on the channel.
 func (c *Client) Request(method string, params any) (id int, answer <-chan Answer) {
