@@ -171,6 +171,30 @@ func TestKeptOfADump(t *testing.T) {
 	}
 }
 
+// TestKeptForgets changes what is remembered beside the catalog.
+func TestKeptForgets(t *testing.T) {
+	const call = "create or replace function make(a text default '%s') returns void language plpgsql as $$ begin execute format('create table %%I (id int)', a); end $$;\ndo $$ begin perform make(); end $$;\n"
+	for name, versions := range map[string][]string{
+		"default of an argument": {fmt.Sprintf(call, "one"), fmt.Sprintf(call, "two")},
+		"comment":                {"-- policylint:ignore rls-disabled: known\ncreate table a (id int);\n", "create table a (id int);\n"},
+		"assumed table":          {"alter table a add column b int;\n", "create table a (id int);\n"},
+		"dropped table":          {"create table a (id int);\ndrop table a;\n", "select 1;\n"},
+		"session":                {"set search_path = auth;\n", "reset search_path;\n"},
+		"partition":              {"create table a (id int) partition by range (id);\ncreate table b partition of a default;\n", "create table a (id int);\ncreate table b (id int);\n"},
+		"rule":                   {"create table a (id int);\ncreate rule r as on delete to a do nothing;\n", "create table a (id int);\n"},
+		"temporary table":        {"create temporary table a (id int);\n", "create table a (id int);\n"},
+		"open transaction":       {"begin;\ncreate table a (id int);\n", "create table a (id int);\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := static.Keep(platform.OldDefaults)
+			for i := range 4 {
+				texts := []static.Text{{Name: "1.sql", Text: "create table first (id int);\n"}, {Name: "2.sql", Text: versions[i%2]}, {Name: "3.sql", Text: "alter table a add column c int;\nalter table b alter column id set not null;\ndrop table a;\n"}}
+				same(t, k, texts, platform.OldDefaults, fmt.Sprint("version ", i))
+			}
+		})
+	}
+}
+
 // TestKeptStopped stops a load between two files and goes on with another.
 func TestKeptStopped(t *testing.T) {
 	e := newEditing(t, 3)

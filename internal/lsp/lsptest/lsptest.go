@@ -264,6 +264,13 @@ func (c *Client) Published() map[string]Published {
 // Of is what it has last said of one.
 func (c *Client) Of(uri string) Published { return c.Published()[uri] }
 
+// Count is how often it has published anything of a file.
+func (c *Client) Count(uri string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.count[uri]
+}
+
 // Shown are the messages it has shown.
 func (c *Client) Shown() []string {
 	c.mu.Lock()
