@@ -13,7 +13,6 @@ import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/project"
 	"policylint/inspect/static"
-	"policylint/inspect/static/platform"
 	"policylint/inspect/static/source"
 	"policylint/internal/report"
 	"policylint/rules"
@@ -129,13 +128,7 @@ func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
 
 // loadWith replays files that need not all be of the run.
 func (in *input) loadWith(fsys fs.FS, files []string, c *rules.Config) (*catalog.Catalog, error) {
-	o := static.Options{Files: files}
-	switch {
-	case c.PlatformName() == "postgres":
-		o.Platform = platform.Postgres
-	case c.ClosedByDefault:
-		o.Platform = platform.NewDefaults
-	}
+	o := static.Options{Files: files, Platform: platformOf(c)}
 	if o.Files == nil {
 		o.Files = []string{}
 	}

@@ -80,7 +80,7 @@ func (b *builder) receipt(s access.Subject, t *catalog.Table, listed bool) Recei
 	cell := b.Judge.Cell(holder, t, catalog.ForSelect)
 	missed := b.missed(s, t, cell)
 	if why := b.lost(s, t, cell); why != "" && len(missed) == 0 {
-		missed = []string{why}
+		missed = []Miss{{Why: why}}
 	}
 	switch want, ok := b.expected(s, t); {
 	case !ok || cell.Verdict == access.Uncertain:
