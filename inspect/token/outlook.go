@@ -88,7 +88,7 @@ func (c *checker) realtime() Outlook {
 		text += ", if there is one"
 	}
 	text += "; policies see these claims at each change"
-	if c.times.exp != nil && c.Kind == User {
+	if c.times.exp != nil && !c.Kind.IsKey() {
 		text += ". At " + stamp(*c.times.exp) + " the channel is closed unless a fresh access_token came"
 	}
 	if c.Kind.IsKey() {

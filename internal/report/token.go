@@ -106,7 +106,7 @@ func (x *tokenText) one(t *Token) {
 			x.block("             ", "", t.Hint)
 		}
 		if t.Expiry != "" {
-			x.block("  ", "expires    ", t.Expiry)
+			x.block("  ", "expiry     ", t.Expiry)
 		}
 	}
 	x.problems(t)
