@@ -77,7 +77,7 @@ type Receipt struct {
 // the value, in another one, or would have it if the hook were on.
 type Miss struct {
 	Policy *catalog.Policy // nil when the hook is to blame
-	Why    string // a sentence without a full stop
+	Why    string          // a sentence without a full stop
 }
 
 // A Graph is the whole picture. Nodes come in order of column and name, with
