@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"policylint/inspect/access"
-	"policylint/inspect/catalog"
 	updates "policylint/inspect/flow"
 	"policylint/internal/doctor"
 	"policylint/internal/report"
@@ -109,12 +108,12 @@ func (f *doctorFlags) examine(s streams, paths []string) (*doctor.Diagnosis, err
 		return nil, err
 	}
 	in.Pass = &rules.Pass{Catalog: cat, Config: config, Project: beside}
-	if err := f.choose(&in); err != nil {
-		return nil, err
-	}
 	in.Result = rules.Run(cat, config, rules.Selection{Only: doctor.Rules(), Project: beside, Notes: notes})
 	if crashed := in.Result.Crashed; len(crashed) > 0 {
 		return nil, failure("rule %s stopped on a fault of its own; please report it", crashed[0])
+	}
+	if err := f.choose(&in); err != nil {
+		return nil, err
 	}
 	return doctor.Examine(in), nil
 }
@@ -139,6 +138,7 @@ func (f *doctorFlags) readToken(s streams) (*access.Subject, error) {
 // updates flow.
 func (f *doctorFlags) choose(in *doctor.Input) error {
 	flowing := report.FlowInput(in.Pass)
+	flowing.Switch = updates.Switch{} // each link is judged as if those before it held
 	var names []string
 	for _, x := range flowing.Subjects {
 		names = append(names, x.Name)
@@ -167,17 +167,19 @@ func (f *doctorFlags) choose(in *doctor.Input) error {
 	return nil
 }
 
-// chooseTables takes those that are published or expected, and of the others
-// what is named without a pattern.
+// chooseTables takes those that are published or expected, those that were
+// published once, and of the others what is named without a pattern.
 func (f *doctorFlags) chooseTables(in *doctor.Input, flowing *updates.Input) {
 	for _, w := range flowing.Tables {
 		if matches(f.tables, w.Name.String()) {
 			in.Tables = append(in.Tables, w.Name)
 		}
 	}
+	lost := doctor.Lost(in.Result)
 	for t := range in.Pass.ProjectTables() {
-		known := func(n catalog.Name) bool { return n == t.Name }
-		if slices.Contains(f.tables, t.Name.String()) && !slices.ContainsFunc(in.Tables, known) {
+		name := t.Name.String()
+		wanted := slices.Contains(f.tables, name) || slices.Contains(lost, t.Ref()) && matches(f.tables, name)
+		if wanted && !slices.Contains(in.Tables, t.Name) {
 			in.Tables = append(in.Tables, t.Name)
 			flowing.Tables = append(flowing.Tables, updates.Wanted{Name: t.Name})
 		}

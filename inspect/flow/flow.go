@@ -74,10 +74,10 @@ type Receipt struct {
 }
 
 // A Miss is a policy that asks the subject for a claim in vain: its token has
-// the value, in another one.
+// the value, in another one, or would have it if the hook were on.
 type Miss struct {
-	Policy *catalog.Policy
-	Why    string // a sentence without a full stop
+	Policy *catalog.Policy // nil when the hook is to blame
+	Why    string          // a sentence without a full stop
 }
 
 // A Graph is the whole picture. Nodes come in order of column and name, with

@@ -25,6 +25,10 @@ func (e *examiner) delivered() *Link {
 	}
 	for _, t := range e.tables() {
 		for _, s := range e.everyone() {
+			if e.nowhere(s) {
+				l.unchecked("the database has no role "+s.Role, "platform: supabase in rules.yaml")
+				continue
+			}
 			r := e.Pass.Access().Realtime(s, t)
 			if text := e.events(l, s, t, r); s.Role != catalog.Anon || e.Exact {
 				said.add(s.Name, t.Name, text)

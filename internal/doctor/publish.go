@@ -47,8 +47,19 @@ func (e *examiner) applies(t *catalog.Table, role string) bool {
 	return false
 }
 
+// nowhere reports whether a subject that nobody named is in a role that there
+// is not: the database is no project of Supabase.
+func (e *examiner) nowhere(s access.Subject) bool {
+	given := e.Token != nil && s.Name == e.Token.Name
+	return s.Role != "" && !e.Pass.Roles.Has(s.Role) && s.Origin.IsZero() && !given
+}
+
 func (e *examiner) privileges(l *Link, s access.Subject, t *catalog.Table) {
 	role := s.Role
+	if e.nowhere(s) {
+		l.unchecked("the database has no role "+role, "platform: supabase in rules.yaml, or subjects with roles that there are")
+		return
+	}
 	if !e.Pass.Roles.Has(role) {
 		l.add(Fault{
 			Message: s.Name + " is in role " + printable(role) + ", which does not exist", Origin: s.Origin, Object: catalog.Ref{Kind: "role", Name: printable(role)},

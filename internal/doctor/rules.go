@@ -48,6 +48,17 @@ func Rules() []string {
 	return out
 }
 
+// Lost lists the tables that were published once and are no more.
+func Lost(r *rules.Result) []catalog.Ref {
+	var out []catalog.Ref
+	for _, f := range r.Findings {
+		if f.Rule.ID == "publication-membership-lost" {
+			out = append(out, f.Object)
+		}
+	}
+	return out
+}
+
 // counts reports whether a link's list has the rule, and from which severity.
 func counts(list, id string) (rules.Severity, bool) {
 	for word := range strings.FieldsSeq(list) {

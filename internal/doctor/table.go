@@ -126,6 +126,9 @@ func (e *examiner) policies(l *Link, s access.Subject, t *catalog.Table) {
 		}
 	}
 	for _, m := range r.Misses {
+		if m.Policy == nil {
+			continue // the hook is off, which an earlier link says
+		}
 		l.add(Fault{
 			Message: m.Why, Origin: m.Policy.UsingAt, Object: m.Policy.Ref(), Subjects: who, what: what,
 			Advice: e.misread(),

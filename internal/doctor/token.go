@@ -119,7 +119,8 @@ func (e *examiner) judgeToken() []Fault {
 	case e.Pass.BypassesRLS(t.Role):
 		return nil // policies do not count
 	}
-	for _, c := range e.lacking(t.Claims) {
+	if lacking := e.lacking(t.Claims); len(lacking) > 0 {
+		c := lacking[0]
 		var paths []string
 		for _, p := range c.Paths {
 			paths = append(paths, p.String())

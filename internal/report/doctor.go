@@ -22,13 +22,19 @@ func DoctorText(w io.Writer, d *doctor.Diagnosis, colour bool, width int) error 
 		width = 80
 	}
 	b, p := bufio.NewWriter(w), palette{colour}
+	paint := func(s, code string) string {
+		if code == "" {
+			return s
+		}
+		return p.paint(s, code)
+	}
 	line := func(label, text, code string) {
 		const indent = 15
-		for i, l := range wrap(text, max(width-indent-len(label), 30)) {
+		for i, l := range wrap(clean(text), max(width-indent-len(label), 30)) {
 			if i > 0 {
 				label = strings.Repeat(" ", len(label))
 			}
-			fmt.Fprintln(b, strings.Repeat(" ", indent)+p.paint(label, faint)+p.paint(l, code))
+			fmt.Fprintln(b, strings.Repeat(" ", indent)+p.paint(label, faint)+paint(l, code))
 		}
 	}
 	for i, l := range d.Links {
@@ -54,11 +60,11 @@ func DoctorText(w io.Writer, d *doctor.Diagnosis, colour bool, width int) error 
 	}
 	fmt.Fprintln(b)
 	for _, n := range d.Notes {
-		for _, l := range wrap("note: "+n, width) {
+		for _, l := range wrap("note: "+clean(n), width) {
 			fmt.Fprintln(b, p.faint(l))
 		}
 	}
-	for _, l := range wrap(Answer(d), width) {
+	for _, l := range wrap(clean(Answer(d)), width) {
 		fmt.Fprintln(b, p.bold(l))
 	}
 	return b.Flush()
@@ -75,7 +81,7 @@ func mend(b io.Writer, line func(label, text, code string), p palette, f doctor.
 		return
 	}
 	line("fix:", "", "")
-	for l := range strings.Lines(f.Fix) {
+	for l := range strings.Lines(cleanLines(f.Fix)) {
 		fmt.Fprintln(b, strings.Repeat(" ", 17)+p.paint(strings.TrimRight(l, "\n"), cyan))
 	}
 }
