@@ -139,6 +139,7 @@ func (f *doctorFlags) readToken(s streams) (*access.Subject, error) {
 // updates flow.
 func (f *doctorFlags) choose(in *doctor.Input) error {
 	flowing := report.FlowInput(in.Pass)
+	flowing.Switch = updates.Switch{} // is a link of its own, and a token is what it is
 	var names []string
 	for _, x := range flowing.Subjects {
 		names = append(names, x.Name)
