@@ -23,7 +23,7 @@ func (f *Fix) Rule() *Rule { return f.Findings[0].Rule }
 // needs, and rights are given after others were taken.
 var phases = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\bcreate publication\b`),
-	regexp.MustCompile(`(?i)\b(drop|alter) function\b`),
+	regexp.MustCompile(`(?i)\b(drop|alter) (function|procedure)\b`),
 	regexp.MustCompile(`(?i)\balter extension\b|\b(create|drop) index\b|\bset logged\b`),
 	regexp.MustCompile(`(?i)\breplica identity\b`),
 	regexp.MustCompile(`(?i)\brow level security\b`),

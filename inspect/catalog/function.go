@@ -89,6 +89,21 @@ func (f *Function) Signature() string {
 	return strings.Join(in, ",")
 }
 
+// Routine is the function as GRANT, REVOKE and ALTER name it, with its kind.
+func (f *Function) Routine() string {
+	kind := "function "
+	if f.Kind == Procedure {
+		kind = "procedure "
+	}
+	return kind + f.Typed()
+}
+
+// Typed is the name with the types of the arguments, which SQL tells overloads
+// apart by.
+func (f *Function) Typed() string {
+	return f.Name.SQL() + "(" + strings.ReplaceAll(f.Signature(), ",", ", ") + ")"
+}
+
 // SearchPath is the search_path that the function sets for itself. The fact is
 // known and "" both for SET search_path = ” and for none; the bool tells
 // whether there is such a clause.

@@ -20,6 +20,18 @@ const (
 	ForDelete Command = "delete"
 )
 
+// Commands are the commands that a policy can be for, one by one.
+func Commands() []Command { return []Command{ForSelect, ForInsert, ForUpdate, ForDelete} }
+
+// Privilege is what a role needs on a table for the command, "" for all of them
+// at once.
+func (c Command) Privilege() Privilege {
+	if c == ForAll {
+		return ""
+	}
+	return Privilege(c)
+}
+
 // Covers reports whether a policy for c applies to the command.
 func (c Command) Covers(command Command) bool { return c == ForAll || c == command }
 

@@ -197,3 +197,14 @@ func HasSelect(e Expr) bool {
 	})
 	return found
 }
+
+// Conjuncts are the conditions that must all be true for e to be, none for nil.
+func Conjuncts(e Expr) []Expr {
+	switch e := e.(type) {
+	case nil:
+		return nil
+	case *And:
+		return e.Args
+	}
+	return []Expr{e}
+}

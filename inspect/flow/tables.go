@@ -79,21 +79,22 @@ func (b *builder) receipt(s access.Subject, t *catalog.Table, listed bool) Recei
 	r := Receipt{Subject: s, Table: t.Name, Events: b.Judge.Realtime(holder, t), State: Whole}
 	cell := b.Judge.Cell(holder, t, catalog.ForSelect)
 	missed := b.missed(s, t, cell)
-	if why := b.lost(s, t, cell); why != "" && len(missed) == 0 {
-		missed = []Miss{{Why: why}}
-	}
+	lost := b.lost(s, t, cell)
 	switch want, ok := b.expected(s, t); {
 	case !ok || cell.Verdict == access.Uncertain:
 	case cell.Verdict == want:
-		missed = nil
+		missed, lost = nil, ""
 	default:
 		r.State, r.Expected = Broken, want
 	}
-	if len(missed) > 0 {
+	switch {
+	case len(missed) > 0:
 		r.State, r.Misses = Broken, missed
 		for _, m := range missed {
 			r.Why = append(r.Why, m.Why)
 		}
+	case lost != "":
+		r.State, r.Why = Broken, []string{lost}
 	}
 	e := r.Event()
 	switch {

@@ -15,7 +15,7 @@ func (m *machine) several(e *env, q *expr.Query) (catalog.Name, bool) {
 	}
 	list := flatten(q.From)
 	pinned := map[string]bool{} // aliases with at most one row
-	conds := conjuncts(q.Where)
+	conds := expr.Conjuncts(q.Where)
 	for _, s := range q.From {
 		conds = append(conds, joinConditions(s)...)
 	}
@@ -56,21 +56,11 @@ func joinConditions(s expr.Source) []expr.Expr {
 	if s.Join == nil {
 		return nil
 	}
-	out := conjuncts(s.Join.On)
+	out := expr.Conjuncts(s.Join.On)
 	for _, x := range slices.Concat(s.Join.L, s.Join.R) {
 		out = append(out, joinConditions(x)...)
 	}
 	return out
-}
-
-func conjuncts(e expr.Expr) []expr.Expr {
-	switch e := e.(type) {
-	case nil:
-		return nil
-	case *expr.And:
-		return e.Args
-	}
-	return []expr.Expr{e}
 }
 
 // single reports whether a source has at most one row: a unique key of it is

@@ -6,6 +6,7 @@ import (
 
 	"policylint/inspect/access"
 	"policylint/inspect/catalog"
+	"policylint/inspect/flow"
 )
 
 // matrixRows is how many tables the grid shows at once; the rest folds away.
@@ -88,7 +89,7 @@ func viewCell(r *access.Row, n int, subject string, source catalog.Source) htmlC
 	}
 	rt := r.Realtime[n]
 	for i, e := range []access.Event{rt.Insert, rt.Update, rt.Delete} {
-		m := htmlMark{letters[i+1], []string{"inserts", "updates", "deletes"}[i], string(e.Delivery), eventAmount(e.Delivery)}
+		m := htmlMark{letters[i+1], []string{"inserts", "updates", "deletes"}[i], string(e.Delivery), flow.Amount(e.Delivery)}
 		out.Gets = append(out.Gets, m)
 		because := e.Because
 		if e.Error != "" {
@@ -97,22 +98,6 @@ func viewCell(r *access.Row, n int, subject string, source catalog.Source) htmlC
 		out.reason("receives "+m.What, m.Amount, because, e.Origin, source)
 	}
 	return out
-}
-
-func eventAmount(d access.Delivery) string {
-	switch d {
-	case access.Delivered:
-		return "every row"
-	case access.DeliveredByRow:
-		return "some rows"
-	case access.Withheld:
-		return "nothing"
-	case access.NotPublished:
-		return "not published"
-	case access.DeliveryError:
-		return "error"
-	}
-	return "not known"
 }
 
 // reason adds what decides; what was said of another letter is not repeated.

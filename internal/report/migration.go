@@ -35,7 +35,7 @@ func (m *Migration) SQL() (text string, starts []int) {
 	}
 	write("-- Written by policylint fix: %s.\n", m.Count())
 	write("-- Every statement can be run again. Read them before you apply them: they\n-- change who may see and do what.\n")
-	last := ""
+	last, given := "", grants{}
 	for _, f := range m.Fixes {
 		if r := f.Rule(); r.ID != last {
 			last = r.ID
@@ -45,7 +45,7 @@ func (m *Migration) SQL() (text string, starts []int) {
 		for _, l := range subjects(f) {
 			write("-- %s\n", l)
 		}
-		write("%s\n", f.SQL)
+		write("%s\n", given.rest(f.SQL))
 	}
 	if len(m.Left) > 0 {
 		write("\n-- Not mended here:\n")
@@ -54,6 +54,30 @@ func (m *Migration) SQL() (text string, starts []int) {
 		}
 	}
 	return b.String(), starts
+}
+
+// grants are those that stand in the migration already.
+type grants map[string]bool
+
+// rest is the SQL of a fix without the grants that an earlier one gives and
+// nothing has taken since. What would be left with nothing is left whole.
+func (g grants) rest(sql string) string {
+	var out []string
+	for _, line := range strings.Split(sql, "\n") {
+		switch whole := strings.HasSuffix(line, ";"); {
+		case strings.HasPrefix(line, "revoke "):
+			clear(g)
+		case whole && g[line]:
+			continue
+		case whole && strings.HasPrefix(line, "grant "):
+			g[line] = true
+		}
+		out = append(out, line)
+	}
+	if len(out) == 0 {
+		return sql
+	}
+	return strings.Join(out, "\n")
 }
 
 // subjects has a line for each object that the fix is for, with its place and

@@ -4,7 +4,6 @@ package functions
 
 import (
 	"iter"
-	"strings"
 
 	"policylint/inspect/catalog"
 	"policylint/rules"
@@ -27,11 +26,6 @@ func helpers(p *rules.Pass) iter.Seq2[*catalog.Function, *catalog.Policy] {
 			}
 		}
 	}
-}
-
-// signature is the function as ALTER FUNCTION names it.
-func signature(f *catalog.Function) string {
-	return f.Name.SQL() + "(" + strings.ReplaceAll(f.Signature(), ",", ", ") + ")"
 }
 
 // searched reports whether the function's names are looked up in the search

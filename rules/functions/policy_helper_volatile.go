@@ -25,7 +25,7 @@ alter function private.is_member(bigint) stable;
 				continue
 			}
 			found := p.Report(f, f.Volatility.Origin, f.Ref().String()+" is volatile, and policy "+pol.Ref().Name+" calls it for every row")
-			found.Fix = "alter function " + signature(f) + " stable;"
+			found.Fix = "alter " + f.Routine() + " stable;"
 			if !pol.Origin.IsZero() {
 				found.Related = []rules.Related{{Origin: pol.Origin, Message: "called here"}}
 			}

@@ -59,9 +59,9 @@ func changes(p *rules.Pass, t *catalog.Table, pol *catalog.Policy) (catalog.Comm
 	if visitor := (access.Env{Claim: ofAnon}); !visitor.Eval(p.Expanded(pol).Using).Can(access.True) {
 		return "", false
 	}
-	for _, c := range commands {
-		if (c.command == catalog.ForUpdate || c.command == catalog.ForDelete) && pol.Command.Covers(c.command) && p.MayAnyColumn(catalog.Anon, t, c.privilege).Is(true) {
-			return c.command, true
+	for _, c := range catalog.Commands() {
+		if (c == catalog.ForUpdate || c == catalog.ForDelete) && pol.Command.Covers(c) && p.MayAnyColumn(catalog.Anon, t, c.Privilege()).Is(true) {
+			return c, true
 		}
 	}
 	return "", false

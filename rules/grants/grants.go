@@ -3,8 +3,6 @@
 package grants
 
 import (
-	"strings"
-
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -17,24 +15,14 @@ func users(p *rules.Pass, t *catalog.Table, pol *catalog.Policy) []string {
 		if !p.Roles.Has(role) || p.BypassesRLS(role) || !pol.AppliesTo(p.Groups(role, true)...) {
 			continue
 		}
-		for _, c := range commands {
-			if pol.Command.Covers(c.command) && p.MayAnyColumn(role, t, c.privilege).Is(true) {
+		for _, c := range catalog.Commands() {
+			if pol.Command.Covers(c) && p.MayAnyColumn(role, t, c.Privilege()).Is(true) {
 				out = append(out, role)
 				break
 			}
 		}
 	}
 	return out
-}
-
-var commands = []struct {
-	command   catalog.Command
-	privilege catalog.Privilege
-}{
-	{catalog.ForSelect, catalog.Select},
-	{catalog.ForInsert, catalog.Insert},
-	{catalog.ForUpdate, catalog.Update},
-	{catalog.ForDelete, catalog.Delete},
 }
 
 // soften makes a finding about anon alone a warning: who is not signed in gets
@@ -44,11 +32,6 @@ func soften(p *rules.Pass, f *rules.Finding, t *catalog.Table, role string) {
 	if role == catalog.Anon && !p.IsPublished(t).Is(true) {
 		p.Soften(f, rules.Warning)
 	}
-}
-
-// signature is the function as GRANT names it.
-func signature(f *catalog.Function) string {
-	return f.Name.SQL() + "(" + strings.ReplaceAll(f.Signature(), ",", ", ") + ")"
 }
 
 // at is the statement that gave the policy its expressions.

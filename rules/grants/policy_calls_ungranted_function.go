@@ -32,7 +32,7 @@ grant execute on function private.is_member(bigint) to authenticated;
 			for _, role := range slices.Backward(users(p, t, pol)) { // authenticated first: it matters more
 				if f := uncallable(p, pol, role); f != nil {
 					found := p.Report(pol, at(pol), pol.Ref().String()+" calls "+f.Ref().Name+", which "+role+" may not execute")
-					found.Fix = "grant execute on function " + signature(f) + " to " + catalog.Quote(role) + ";"
+					found.Fix = "grant execute on " + f.Routine() + " to " + catalog.Quote(role) + ";"
 					soften(p, found, t, role)
 					break
 				}

@@ -32,7 +32,7 @@ revoke execute on function public.purge() from public, anon, authenticated;
 				continue
 			}
 			p.Report(f, f.Origin, f.Ref().String()+" was taken from PUBLIC, and anon and authenticated may still execute it").
-				Fix = "revoke execute on function " + signature(f) + " from anon, authenticated;"
+				Fix = "revoke execute on " + f.Routine() + " from anon, authenticated;"
 		}
 	},
 })

@@ -22,6 +22,3 @@ func function(p *rules.Pass) (*catalog.Function, bool) {
 	}
 	return h.Function(), true
 }
-
-// call is the function as GRANT and REVOKE name it.
-func call(f *catalog.Function) string { return f.Name.SQL() + "(" + f.Signature() + ")" }

@@ -37,7 +37,7 @@ revoke execute on function public.custom_access_token_hook(jsonb) from authentic
 		}
 		if len(who) > 0 {
 			p.Report(f, f.Origin, f.Ref().Name+" is the access token hook, and "+strings.Join(who, " and ")+" may call it").
-				Fix = "revoke execute on function " + call(f) + " from authenticated, anon, public;"
+				Fix = "revoke execute on " + f.Routine() + " from authenticated, anon, public;"
 		}
 	},
 })

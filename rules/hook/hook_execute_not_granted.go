@@ -22,7 +22,7 @@ grant execute on function public.custom_access_token_hook(jsonb) to supabase_aut
 		f, ok := function(p)
 		if ok && p.MayExecute(catalog.AuthAdmin, f).Is(false) {
 			p.Report(f, f.Origin, f.Ref().Name+" is the access token hook, and "+catalog.AuthAdmin+" may not execute it").
-				Fix = "grant execute on function " + call(f) + " to " + catalog.AuthAdmin + ";"
+				Fix = "grant execute on " + f.Routine() + " to " + catalog.AuthAdmin + ";"
 		}
 	},
 })

@@ -41,7 +41,7 @@ drop function public.custom_access_token_hook(json);
 		f := p.ReportRef(catalog.Ref{Kind: "function", Name: h.Name.String()}, latest(fit), h.Name.String()+" is the access token hook and exists more than once: "+strings.Join(names, ", "))
 		for _, x := range fit {
 			if x.Signature() != "jsonb" {
-				f.Fix = "drop function if exists " + call(x) + ";"
+				f.Fix = "drop function if exists " + x.Typed() + ";"
 			}
 		}
 	},

@@ -26,7 +26,7 @@ alter function public.custom_access_token_hook(jsonb) volatile;
 		for _, w := range r.Writes {
 			if w.ReadOnly {
 				report(p, r, w.At, "writes "+w.Relation.String()+on(r.Function, w.At)+" in a function that is "+string(w.In.Volatility.Value)).
-					Fix = "alter function " + call(w.In) + " volatile;"
+					Fix = "alter " + w.In.Routine() + " volatile;"
 				return
 			}
 		}

@@ -22,14 +22,6 @@ func depends(e expr.Expr) bool {
 	return found
 }
 
-// conjuncts lists the conditions that must all be true.
-func conjuncts(e expr.Expr) []expr.Expr {
-	if a, ok := e.(*expr.And); ok {
-		return a.Args
-	}
-	return []expr.Expr{e}
-}
-
 // bare takes conversions off an expression.
 func bare(e expr.Expr) expr.Expr {
 	for {

@@ -35,7 +35,7 @@ create index on public.members (lower(email));
 			if isCheck := s.Policy.Using == nil || s.At == s.Policy.CheckAt && s.Policy.Check != nil && s.Expr == p.Expanded(s.Policy).Check; isCheck {
 				continue
 			}
-			for _, c := range conjuncts(s.Expr) {
+			for _, c := range expr.Conjuncts(s.Expr) {
 				if name := wrapped(s.Table, c); name != "" {
 					p.Report(s.Policy, s.At, s.Policy.Ref().String()+" compares something made of "+name+", which its index does not have")
 					break

@@ -38,19 +38,19 @@ create policy "members listen to their rooms" on realtime.messages
 			if pol.Platform || !pol.Permissive || pol.Unsure.Any(catalog.Existence) {
 				continue
 			}
-			for _, c := range commands[:2] {
+			for _, c := range []catalog.Command{catalog.ForSelect, catalog.ForInsert} {
 				e, at := p.Expanded(pol).Using, pol.UsingAt
-				if c.command == catalog.ForInsert && pol.Check != nil {
+				if c == catalog.ForInsert && pol.Check != nil {
 					e, at = p.Expanded(pol).Check, pol.CheckAt
 				}
-				if !pol.Command.Covers(c.command) || e == nil || expr.AlwaysFalse(e, nil) || asks(e) || narrowed(p, t, c.command, pol.Roles) {
+				if !pol.Command.Covers(c) || e == nil || expr.AlwaysFalse(e, nil) || asks(e) || narrowed(p, t, c, pol.Roles) {
 					continue
 				}
 				verb := "join"
-				if c.command == catalog.ForInsert {
+				if c == catalog.ForInsert {
 					verb = "send to"
 				}
-				if who := allowed(p, t, pol, c.privilege); len(who) > 0 {
+				if who := allowed(p, t, pol, c.Privilege()); len(who) > 0 {
 					p.Report(pol, at, pol.Ref().String()+" lets "+and(who)+" "+verb+" every private channel")
 					break
 				}

@@ -44,18 +44,18 @@ create policy "notes are read by their owner and by staff" on public.notes
 				if !p.Roles.Has(role) || p.BypassesRLS(role) {
 					continue
 				}
-				for _, c := range commands {
-					list := permissive(p, t, c.command, role)
-					if len(list) <= most || !p.MayAnyColumn(role, t, c.privilege).Is(true) {
+				for _, c := range catalog.Commands() {
+					list := permissive(p, t, c, role)
+					if len(list) <= most || !p.MayAnyColumn(role, t, c.Privilege()).Is(true) {
 						continue
 					}
 					names := make([]string, len(list))
 					for i, pol := range list {
 						names[i] = pol.Name
 					}
-					if key := string(c.command) + "\n" + strings.Join(names, "\n"); !told[key] {
+					if key := string(c) + "\n" + strings.Join(names, "\n"); !told[key] {
 						told[key] = true
-						crowded = append(crowded, fmt.Sprintf("%d to %s for %s (%s)", len(list), c.command, role, strings.Join(names, "; ")))
+						crowded = append(crowded, fmt.Sprintf("%d to %s for %s (%s)", len(list), c, role, strings.Join(names, "; ")))
 					}
 				}
 			}

@@ -44,14 +44,14 @@ func denied(p *rules.Pass, t *catalog.Table, pol *catalog.Policy) []string {
 			continue
 		}
 		may := false
-		for _, c := range commands {
-			if !pol.Command.Covers(c.command) {
+		for _, c := range catalog.Commands() {
+			if !pol.Command.Covers(c) {
 				continue
 			}
-			if len(permissive(p, t, c.command, role)) > 0 {
+			if len(permissive(p, t, c, role)) > 0 {
 				return nil
 			}
-			may = may || p.MayAnyColumn(role, t, c.privilege).Is(true)
+			may = may || p.MayAnyColumn(role, t, c.Privilege()).Is(true)
 		}
 		if may {
 			out = append(out, role)

@@ -78,14 +78,3 @@ func permissive(p *rules.Pass, t *catalog.Table, c catalog.Command, role string)
 	}
 	return out
 }
-
-// commands are the commands with the privilege that each takes.
-var commands = []struct {
-	command   catalog.Command
-	privilege catalog.Privilege
-}{
-	{catalog.ForSelect, catalog.Select},
-	{catalog.ForInsert, catalog.Insert},
-	{catalog.ForUpdate, catalog.Update},
-	{catalog.ForDelete, catalog.Delete},
-}

@@ -32,9 +32,9 @@ alter policy "notes are changed by their owner" on public.notes
 				continue
 			}
 			for _, w := range writes {
-				if pol.Command.Covers(w.command) && open(p, t, pol, w) && !narrowed(p, t, w.command, pol.Roles) {
-					f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+and(allowed(p, t, pol, w.privilege))+" "+string(w.command)+" every row")
-					if w.command == catalog.ForInsert {
+				if pol.Command.Covers(w) && open(p, t, pol, w) && !narrowed(p, t, w, pol.Roles) {
+					f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+and(allowed(p, t, pol, w.Privilege()))+" "+string(w)+" every row")
+					if w == catalog.ForInsert {
 						f.Origin = pol.CheckAt
 						p.Soften(f, rules.Warning)
 					}
@@ -46,22 +46,16 @@ alter policy "notes are changed by their owner" on public.notes
 })
 
 // writes are the commands in the order of how bad an open policy is.
-var writes = []struct {
-	command   catalog.Command
-	privilege catalog.Privilege
-}{{catalog.ForDelete, catalog.Delete}, {catalog.ForUpdate, catalog.Update}, {catalog.ForInsert, catalog.Insert}}
+var writes = []catalog.Command{catalog.ForDelete, catalog.ForUpdate, catalog.ForInsert}
 
 // open reports whether the policy lets some API role that has the privilege do
 // the command to any row.
-func open(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, w struct {
-	command   catalog.Command
-	privilege catalog.Privilege
-}) bool {
+func open(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, w catalog.Command) bool {
 	e := pol.Using
-	if w.command == catalog.ForInsert {
+	if w == catalog.ForInsert {
 		e = pol.CheckOrUsing()
 	}
-	return always(t, e) && len(allowed(p, t, pol, w.privilege)) > 0
+	return always(t, e) && len(allowed(p, t, pol, w.Privilege())) > 0
 }
 
 // always reports whether an expression on a row of the table is always true.

@@ -22,7 +22,7 @@ type match struct {
 // the session: column = claim, column = setting, column in (select … claim …).
 func matches(e expr.Expr) []match {
 	var out []match
-	for _, c := range conjuncts(e) {
+	for _, c := range expr.Conjuncts(e) {
 		switch c := c.(type) {
 		case *expr.Compare:
 			if c.Op == "=" {
@@ -70,13 +70,6 @@ func readsSession(e expr.Expr) bool {
 		return !found
 	})
 	return found
-}
-
-func conjuncts(e expr.Expr) []expr.Expr {
-	if a, ok := e.(*expr.And); ok {
-		return a.Args
-	}
-	return []expr.Expr{e}
 }
 
 // bare takes conversions, and what gives a missing value a name, off an
