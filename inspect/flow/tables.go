@@ -78,14 +78,11 @@ func (b *builder) receipt(s access.Subject, t *catalog.Table, listed bool) Recei
 	holder := b.holder(s)
 	r := Receipt{Subject: s, Table: t.Name, Events: b.Judge.Realtime(holder, t), State: Whole}
 	cell := b.Judge.Cell(holder, t, catalog.ForSelect)
-	missed := b.missed(s, t, cell)
-	if why := b.lost(s, t, cell); why != "" && len(missed) == 0 {
-		missed = []string{why}
-	}
+	missed, lost := b.missed(s, t, cell), b.lost(s, t, cell)
 	switch want, ok := b.expected(s, t); {
 	case !ok || cell.Verdict == access.Uncertain:
 	case cell.Verdict == want:
-		missed = nil
+		missed, lost = nil, ""
 	default:
 		r.State, r.Expected = Broken, want
 	}
@@ -94,6 +91,8 @@ func (b *builder) receipt(s access.Subject, t *catalog.Table, listed bool) Recei
 		for _, m := range missed {
 			r.Why = append(r.Why, m.Why)
 		}
+	} else if lost != "" {
+		r.State, r.Why = Broken, append(r.Why, lost)
 	}
 	e := r.Event()
 	switch {
