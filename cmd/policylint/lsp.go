@@ -23,8 +23,9 @@ Migrations are judged as they are typed, as lint would: the nearest rules.yaml
 counts. docs/editors.md says how to switch it on.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			// It runs for long: the limits are for a lint, which ends soon.
-			debug.SetGCPercent(100)
+			// It runs for long and keeps what it replayed: the limits that main sets
+			// are for a lint.
+			debug.SetGCPercent(200)
 			debug.SetMemoryLimit(math.MaxInt64)
 			if !lsp.Serve(context.Background(), s.in, s.out, lsp.Options{Version: version(), Find: findSetup}) {
 				return &exit{code: exitFindings} // the protocol demands 1

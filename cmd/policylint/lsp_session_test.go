@@ -54,6 +54,18 @@ func TestLSPFaults(t *testing.T) {
 	e.want(m1)
 }
 
+// TestLSPEmpty has nothing to say of a folder without migrations.
+func TestLSPEmpty(t *testing.T) {
+	e := openEditor(t, map[string]string{"supabase/migrations/.keep": "", "supabase/config.toml": "project_id = \"x\"\n"})
+	if got := e.Shown(); len(got) != 0 || len(e.Published()) != 0 {
+		t.Errorf("shown %q, published %+v", got, e.Published())
+	}
+	e.open(m1, table)
+	e.want(m1, "0:0-0:47 rls-disabled")
+	e.tell("didClose", m1)
+	e.want(m1)
+}
+
 // TestLSPOrder refuses what comes out of order, and goes on.
 func TestLSPOrder(t *testing.T) {
 	e := newEditor(t, map[string]string{m1: table})

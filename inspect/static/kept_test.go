@@ -23,7 +23,7 @@ import (
 // TestKeptIsLoad edits random migrations at random and demands that a replay
 // that is kept comes to what a new one does, to the last gap.
 func TestKeptIsLoad(t *testing.T) {
-	rounds := uint64(6)
+	rounds := uint64(4)
 	if testing.Short() {
 		rounds = 3
 	}
@@ -31,7 +31,7 @@ func TestKeptIsLoad(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			e := newEditing(t, seed)
 			k := static.Keep(e.platform)
-			for step := range 25 {
+			for step := range 15 {
 				same(t, k, e.texts, e.platform, fmt.Sprintf("step %d", step))
 				e.edit()
 			}
