@@ -23,6 +23,8 @@ func TestAborts(t *testing.T) {
 		{"enum", "create type public.kind as enum ('agent'); create policy p on public.tickets for select to authenticated using ((auth.jwt() ->> 'user_role')::public.kind = 'agent');", "22P02", []string{"customer"}},
 		{"setting", "create policy p on public.tickets for select to authenticated using (current_setting('request.jwt.claim.user_role') = 'agent');", "42704", signedIn},
 		{"own setting", "create policy p on public.tickets for select using (title = current_setting('app.tenant'));", "42704", everyone},
+		{"setting that nobody can set", "create policy p on public.tickets for select using (title = current_setting('tenant'));", "42704", everyone},
+		{"setting that nobody can set, if any", "create policy p on public.tickets for select using (title = current_setting('tenant', true));", "", nil},
 		{"table", "revoke all on public.hidden from anon, authenticated; create policy p on public.tickets for select using (exists (select 1 from public.hidden));", "42501", everyone},
 		{"table for anon", "revoke all on public.hidden from anon; create policy p on public.tickets for select using (exists (select 1 from public.hidden));", "42501", []string{"anon"}},
 		{"function", helper + "create function private.f() returns boolean language sql stable as 'select true'; revoke execute on function private.f() from public, anon, authenticated; create policy p on public.tickets for select to authenticated using (private.f());", "42501", signedIn},

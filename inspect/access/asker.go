@@ -3,6 +3,7 @@ package access
 import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
+	"policylint/inspect/static/builtin"
 )
 
 // An asker is a subject while a policy is evaluated for it.
@@ -35,7 +36,8 @@ func (a *asker) notNull(c *expr.Column) bool {
 }
 
 // setting is a setting of the application, which the sessions of the API do
-// not have unless the role or the database was given it.
+// not have unless the role or the database was given it; a name without a dot
+// that is none of the server's nobody can give.
 func (a *asker) setting(s *expr.Setting) Value {
 	for _, key := range []catalog.SettingKey{{Role: catalog.Authenticator, Name: s.Name}, {Name: s.Name}} {
 		if v, ok := a.judge.cat.Settings.Get(key); ok {
@@ -48,21 +50,12 @@ func (a *asker) setting(s *expr.Setting) Value {
 	switch {
 	case s.Name == "role":
 		return Text(a.subject.Role)
-	case !isCustom(s.Name):
+	case builtin.IsParameter(s.Name):
 		return unknownValue("setting " + s.Name)
 	case s.MissingOK:
 		return Absent()
 	}
 	return raising(&Raise{SQLState: "42704", Message: "unrecognized configuration parameter " + quoted(s.Name)})
-}
-
-func isCustom(name string) bool {
-	for i := range len(name) {
-		if name[i] == '.' {
-			return true
-		}
-	}
-	return false
 }
 
 // call is a function of the application that could not be written out.

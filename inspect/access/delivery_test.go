@@ -82,6 +82,11 @@ func TestInsertDelivery(t *testing.T) {
 			tickets, _ := c.Tables.Get(catalog.ParseName("public.tickets"))
 			j := access.New(c, catalog.DefaultPublication)
 			for _, s := range subscribers {
+				for _, command := range access.Commands {
+					if cell := j.Cell(s, tickets, command); cell.Verdict == access.Uncertain {
+						t.Errorf("%s, %s: not known: %s", s.Name, command, cell.Because)
+					}
+				}
 				got := j.Realtime(s, tickets)
 				want, deleted := access.Withheld, access.Delivered
 				switch {

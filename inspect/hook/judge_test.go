@@ -60,6 +60,11 @@ func TestHooks(t *testing.T) {
 			if len(r.Unknown) > 0 && !strings.HasPrefix(name, "unknown_") {
 				t.Errorf("unknown: %v", r.Unknown)
 			}
+			for _, x := range r.Claims {
+				if x.When == hook.Unclear && !strings.HasPrefix(name, "unknown_") {
+					t.Errorf("it is not known when %v is written", x.Path)
+				}
+			}
 		})
 	}
 }

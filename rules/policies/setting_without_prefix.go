@@ -1,10 +1,10 @@
 package policies
 
 import (
-	_ "embed"
 	"strings"
 
 	"policylint/inspect/expr"
+	"policylint/inspect/static/builtin"
 	"policylint/rules"
 )
 
@@ -24,14 +24,10 @@ alter policy "rows of the tenant" on public.orders
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/runtime-config-custom.html"},
 	Check: func(p *rules.Pass) {
-		known := map[string]bool{}
-		for name := range strings.FieldsSeq(parameters) {
-			known[name] = true
-		}
 		p.OncePerPolicy(func(s rules.Side) string {
 			found := ""
 			expr.Walk(s.Expr, func(x expr.Expr) bool {
-				if v, ok := x.(*expr.Setting); ok && !strings.Contains(v.Name, ".") && !known[strings.ToLower(v.Name)] {
+				if v, ok := x.(*expr.Setting); ok && !strings.Contains(v.Name, ".") && !builtin.IsParameter(v.Name) {
 					found = v.Name
 				}
 				return found == ""
@@ -43,9 +39,3 @@ alter policy "rows of the tenant" on public.orders
 		})
 	},
 })
-
-// parameters are the names of the server's own parameters, PostgreSQL 14 to
-// 18, in lower case.
-//
-//go:embed parameters.txt
-var parameters string
