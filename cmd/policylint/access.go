@@ -30,9 +30,9 @@ level security and the claims of the subjects, without running anything.
 
 Subjects are those of rules.yaml or, without any, one for each value that the
 hook can write, and anon. With --db and --probe the server is asked as well: in
-the subject's role and with its claims, in a read-only transaction, it counts the
-rows that a select gives and plans the other commands with EXPLAIN, which finds what
-raises. It exits with 1 where the two disagree.`,
+the subject's role and with its claims, in a read-only transaction, it counts
+the rows that a select gives and plans the other commands with EXPLAIN, which
+finds what raises. It exits with 1 where the two disagree.`,
 		Example: `  policylint access supabase/migrations
   policylint access --subject agent --table 'public.tick*' --why
   policylint access --db "$DATABASE_URL" --probe --format markdown`,

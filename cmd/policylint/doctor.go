@@ -25,19 +25,20 @@ func doctorCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor [PATH…]",
 		Short: "Find the broken link between a user and their realtime updates",
-		Long: `Walks the way of a realtime update in its order: the access token hook exists, is
-enabled here and there, may run, writes the claim; the token carries it; the
-policies read it; the role may select the table; the table is published; its rows
-can be told apart; Realtime delivers. It says of each link that it is ok, that it
-is broken, with the cause and the fix, or that it was not checked, and what that
-would need. The first broken link is the answer.
+		Long: `Walks the way of a realtime update in its order: the access token hook exists,
+is enabled here and there, may run, writes the claim; the token carries it; the
+policies read it; the role may select the table; the table is published; its
+rows can be told apart; Realtime delivers. It says of each link that it is ok,
+that it is broken, with the cause and the fix, or that it was not checked, and
+what that would need. The first broken link is the answer.
 
 It takes what there is: the migrations or, with --db, a database; config.toml
-beside them; a user's token. With one --subject and one --table by name, it asks
-why this subject gets nothing of this table.
+beside them; a user's token. With one --subject and one --table by name, it
+asks why this subject gets nothing of this table.
 
-The file of --token has the token or its claims as a JSON object; its signature is
-not verified, and it is never shown. Tokens are secrets: - reads standard input.
+The file of --token has the token or its claims as a JSON object; its signature
+is not verified, and it is never shown. Tokens are secrets: - reads standard
+input.
 
 Exit codes: 0 no link is broken, 1 one is, 2 usage or configuration, 3 a source
 could not be read.`,

@@ -17,7 +17,7 @@ import (
 func lspCommand(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "lsp",
-		Short: "Judge migrations while they are written: a language server for editors",
+		Short: "Judge migrations as they are written: a server for editors",
 		Long: `Speaks the language server protocol over standard input and output, for editors.
 Migrations are judged as they are typed, as lint would: the nearest rules.yaml
 counts. docs/editors.md says how to switch it on.`,

@@ -32,19 +32,20 @@ func tokenCommand(s streams) *cobra.Command {
 		Short: "Say what an access token or API key is, and what becomes of it",
 		Long: `Decodes an access token or an API key and says what is wrong with it: its time,
 its signature, the claim role, what Auth demands of tokens, and the claims that
-rules.yaml or the hook say it should carry. It says what PostgREST and Realtime do
-with it, and who may do what with its claims. Two are compared.
+rules.yaml or the hook say it should carry. It says what PostgREST and Realtime
+do with it, and who may do what with its claims. Two are compared.
 
-It is read from a file, from standard input (-), or given itself; quotes, Bearer, a
-session as JSON, a line of an .env file or the URL of a WebSocket may be around it.
-What is secret is never shown. What stands on a command line is kept by the shell.
+It is read from a file, from standard input (-), or given itself; quotes,
+Bearer, a session as JSON, a line of an .env file or the URL of a WebSocket may
+be around it. What is secret is never shown. What stands on a command line is
+kept by the shell.
 
 The signature is verified with the project's secret or its public keys, a JWKS; the
 secret is also taken from ` + secretVariable + `. Times may be off by 30 seconds,
 which PostgREST tolerates as well.
 
-Exit codes: 0 no faults, 1 faults, 2 usage or configuration, 3 no token could be
-read, or no migrations.`,
+Exit codes: 0 no faults, 1 faults, 2 usage or configuration, 3 no token could
+be read, or no migrations.`,
 		Example: `  policylint token session.json --jwks jwks.json
   pbpaste | policylint token -
   policylint token local.jwt production.jwt --table public.tickets --why`,
