@@ -53,7 +53,7 @@ func (k *Kept) Load(ctx context.Context, texts []Text) (*catalog.Catalog, error)
 	}
 	k.replay = nil // unless all goes well
 	k.back(r, same)
-	for file, err := range source.Read(fsys, names[same:]) {
+	for file, err := range source.ReadAhead(fsys, names[same:], readAhead) {
 		if err == nil {
 			err = ctx.Err()
 		}
