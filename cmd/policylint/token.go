@@ -40,9 +40,9 @@ Bearer, a session as JSON, a line of an .env file or the URL of a WebSocket may
 be around it. What is secret is never shown. What stands on a command line is
 kept by the shell.
 
-The signature is verified with the project's secret or its public keys, a JWKS; the
-secret is also taken from ` + secretVariable + `. Times may be off by 30 seconds,
-which PostgREST tolerates as well.
+The signature is verified with the project's secret or its public keys, a JWKS;
+the secret is also taken from ` + secretVariable + `. Times may be off by
+30 seconds, which PostgREST tolerates as well.
 
 Exit codes: 0 no faults, 1 faults, 2 usage or configuration, 3 no token could
 be read, or no migrations.`,
