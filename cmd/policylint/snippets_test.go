@@ -81,7 +81,10 @@ func (s snippet) shell(t *testing.T) {
 		env = append(env, "DATABASE_URL="+pgtest.DSN(helpDeskServer(t, "broken"), platform.Admin))
 	}
 	for line := range strings.Lines(s.text) {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = strings.TrimSpace(line); line == "make test" {
+			continue // it runs this test
+		}
+		if line != "" {
 			line = strings.ReplaceAll(line, "go run ./cmd/policylint", "policylint")
 			if out, code := shell(t, dir, line, env...); code != exitClean && code != exitFindings {
 				t.Errorf("%s\nends with %d\n%s", line, code, out)
