@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/golang-jwt/jwt/v5"
 	"github.com/jackc/pgx/v5"
 	"gopkg.in/yaml.v3"
 
@@ -76,6 +77,7 @@ func TestSnippets(t *testing.T) {
 // help desk.
 func (s snippet) shell(t *testing.T) {
 	dir := helpDesk(t)
+	write(t, dir, "session.json", `{"access_token": "`+signed(t)+`", "token_type": "bearer"}`)
 	env := []string{}
 	if strings.Contains(s.text, "$DATABASE_URL") {
 		env = append(env, "DATABASE_URL="+pgtest.DSN(helpDeskServer(t, "broken"), platform.Admin))
@@ -267,4 +269,19 @@ func shell(t *testing.T, dir, line string, env ...string) (string, int) {
 		t.Fatal(err)
 	}
 	return string(out), cmd.ProcessState.ExitCode()
+}
+
+// signed is an agent's token as Auth writes it, for a session that is over.
+func signed(t *testing.T) string {
+	t.Helper()
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{
+		"aud": "authenticated", "role": "authenticated", "sub": "00000000-0000-0000-0000-0000000000a1",
+		"exp": 1767225600, "iat": 1767222000, "email": "agent@example.com", "phone": "", "aal": "aal1",
+		"session_id": "00000000-0000-0000-0000-00000000005e", "is_anonymous": false, "user_role": "agent",
+		"app_metadata": map[string]any{"user_role": "agent"},
+	}).SignedString([]byte("a secret of this test, thirty-two bytes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
 }
