@@ -117,6 +117,10 @@ type Index struct {
 	Constraint       string    // the constraint it serves, "" if none
 	Where            expr.Expr // nil unless partial
 	Origin           Origin
+	// Called is what its columns and those it includes were called when it was
+	// made, where one was renamed since: an index keeps the old name, and lends
+	// it to that of a partition's index. Only migrations have it.
+	Called []string
 }
 
 // An IdentityKind is a kind of replica identity (PostgreSQL docs: ALTER TABLE).
