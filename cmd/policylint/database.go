@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -22,9 +23,18 @@ import (
 type databaseFlags struct {
 	connectTimeout, timeout time.Duration
 	prepared                string
+	tables                  *atomic.Int64 // read so far
 }
 
+// What memory a database of ten thousand tables has enough of, collecting
+// garbage in time; a larger one, or many of them, gets as much for each table.
+const (
+	databaseMemory = 240 << 20
+	tableMemory    = databaseMemory / 10_000
+)
+
 func (f *databaseFlags) add(flags *pflag.FlagSet) {
+	f.tables = new(atomic.Int64)
 	flags.DurationVar(&f.connectTimeout, "connect-timeout", 10*time.Second, "give up connecting after this `time`")
 	flags.DurationVar(&f.timeout, "timeout", 2*time.Minute, "give up the whole run after this `time`")
 	flags.StringVar(&f.prepared, "prepared", "auto", "prepared statements: auto (not behind a pooler), always or never")
@@ -68,10 +78,11 @@ func (f *databaseFlags) open(ctx context.Context, text, origin string, c *rules.
 		return nil, nil, usage("unknown value %q for --prepared: use auto, always or never", f.prepared)
 	}
 	o := live.ConnOptions{DSN: text, Origin: origin, ConnectTimeout: f.connectTimeout, StatementTimeout: f.timeout, Prepared: mode}
-	// A database of ten thousand tables is more than any folder of migrations:
-	// under the limit that is enough for those, collecting garbage takes longer
-	// than all the rest. A small one needs no more for it.
-	debug.SetMemoryLimit(400 << 20)
+	// A database can be more than any folder of migrations: under the limit that
+	// is enough for those, collecting garbage takes longer than all the rest.
+	// Collecting it late leaves what stays between holes of what went.
+	debug.SetGCPercent(100)
+	debug.SetMemoryLimit(max(databaseMemory, tableMemory*f.tables.Load()))
 	s, err := live.Connect(ctx, o)
 	if err != nil {
 		return nil, nil, failure("%w", err)
@@ -83,6 +94,7 @@ func (f *databaseFlags) open(ctx context.Context, text, origin string, c *rules.
 		s.Close()
 		return nil, nil, failure("%w", err)
 	}
+	debug.SetMemoryLimit(max(databaseMemory, tableMemory*f.tables.Add(int64(cat.Tables.Len()))))
 	return s, cat, nil
 }
 

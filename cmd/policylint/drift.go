@@ -93,8 +93,11 @@ func runDrift(s streams, f lintFlags, d databaseFlags, w driftFlags, paths []str
 	}
 	j.selection.Against = &cats[1].Source
 	j.selection.Sides = drift.Sides(cats[0].Source, cats[1].Source)
+	if cats[0].Source.Kind != catalog.Database {
+		j.selection.Sides[0] = "the migrations"
+	}
 	for i, side := range sides {
-		if side.kind == fromSnapshot && cats[i].Source.Kind == catalog.Database {
+		if side.kind == fromSnapshot && (cats[i].Source.Kind == catalog.Database || cats[0].Source.Kind == cats[1].Source.Kind) {
 			j.selection.Sides[i] = "snapshot " + filepath.Base(side.where)
 		}
 	}

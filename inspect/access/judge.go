@@ -59,9 +59,25 @@ func (j *Judge) person(s Subject) *person {
 	return p
 }
 
+// remembered is how much a judge keeps of what it worked out: questions come
+// table by table, and all answers about ten thousand tables would take more
+// memory than the tables.
+const remembered = 1 << 13
+
 // asks is the subject about to ask.
 func (j *Judge) asks(s Subject) *asker {
+	for _, p := range j.people {
+		forget(p.passed)
+	}
+	forget(j.applied)
+	forget(j.privileges)
 	return &asker{judge: j, role: s.Role, subject: j.person(s)}
+}
+
+func forget[T any](m map[passKey]T) {
+	if len(m) > remembered {
+		clear(m)
+	}
 }
 
 // groups lists the roles whose privileges the asker's role has, itself first.

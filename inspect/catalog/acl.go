@@ -78,10 +78,10 @@ type ACL struct {
 	Unsure bool
 }
 
-// clone shares the entries: no method changes an entry of a list that may be
+// Clone shares the entries: no method changes an entry of a list that may be
 // shared, and clipped, it is copied when one is added. Every statement on a
 // table copies the table, and few change what is granted on it.
-func (a ACL) clone() ACL { a.grants = slices.Clip(a.grants); return a }
+func (a ACL) Clone() ACL { a.grants = slices.Clip(a.grants); return a }
 
 // At returns a list of its own in which the entries without an origin have this
 // one.
@@ -249,6 +249,6 @@ func (d *DefaultPrivileges) key() DefaultKey { return d.Key }
 
 func (d *DefaultPrivileges) clone() *DefaultPrivileges {
 	c := *d
-	c.Grants = d.Grants.clone()
+	c.Grants = d.Grants.Clone()
 	return &c
 }

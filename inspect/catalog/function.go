@@ -143,7 +143,7 @@ func (o *Overloads) key() Name { return o.Name }
 func (o *Overloads) clone() *Overloads {
 	c := *o
 	c.Functions = cloneAll(o.Functions, func(f *Function) {
-		f.Args, f.Config, f.Grants = slices.Clone(f.Args), maps.Clone(f.Config), f.Grants.clone()
+		f.Args, f.Config, f.Grants = slices.Clone(f.Args), maps.Clone(f.Config), f.Grants.Clone()
 	})
 	return &c
 }

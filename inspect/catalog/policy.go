@@ -40,7 +40,6 @@ type Policy struct {
 	Name       string
 	Table      Name
 	Command    Command
-	Permissive bool
 	Roles      []string  // sorted; Public for everyone
 	Using      expr.Expr // nil when absent
 	Check      expr.Expr // nil when absent
@@ -48,6 +47,7 @@ type Policy struct {
 	UsingAt    Origin    // the statement that gave the present USING
 	CheckAt    Origin    // the statement that gave the present WITH CHECK
 	RolesAt    Origin    // the statement that gave the present roles
+	Permissive bool
 	Platform   bool
 	Unsure     Aspect
 }

@@ -22,7 +22,7 @@ func (s *Schema) Ref() Ref { return Ref{"schema", s.Name} }
 
 func (s *Schema) key() string { return s.Name }
 
-func (s *Schema) clone() *Schema { c := *s; c.Grants = s.Grants.clone(); return &c }
+func (s *Schema) clone() *Schema { c := *s; c.Grants = s.Grants.Clone(); return &c }
 
 // An Extension is an installed extension.
 type Extension struct {
@@ -83,4 +83,4 @@ func (s *Sequence) Ref() Ref { return Ref{"sequence", s.Name.String()} }
 
 func (s *Sequence) key() Name { return s.Name }
 
-func (s *Sequence) clone() *Sequence { c := *s; c.Grants = s.Grants.clone(); return &c }
+func (s *Sequence) clone() *Sequence { c := *s; c.Grants = s.Grants.Clone(); return &c }

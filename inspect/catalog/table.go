@@ -117,6 +117,10 @@ type Index struct {
 	Constraint       string    // the constraint it serves, "" if none
 	Where            expr.Expr // nil unless partial
 	Origin           Origin
+	// Called is what its columns and those it includes were called when it was
+	// made, where one was renamed since: an index keeps the old name, and lends
+	// it to that of a partition's index. Only migrations have it.
+	Called []string
 }
 
 // An IdentityKind is a kind of replica identity (PostgreSQL docs: ALTER TABLE).
@@ -218,7 +222,7 @@ func (t *Table) key() Name { return t.Name }
 // another in its place.
 func (t *Table) clone() *Table {
 	c := *t
-	c.Columns = cloneAll(t.Columns, func(x *Column) { x.Grants = x.Grants.clone() })
+	c.Columns = cloneAll(t.Columns, func(x *Column) { x.Grants = x.Grants.Clone() })
 	if t.PrimaryKey != nil {
 		k := *t.PrimaryKey
 		k.Columns = slices.Clip(k.Columns)
@@ -235,7 +239,7 @@ func (t *Table) clone() *Table {
 	})
 	c.Inherits = slices.Clone(t.Inherits)
 	c.Triggers = cloneAll(t.Triggers, func(x *Trigger) { x.Columns = slices.Clip(x.Columns) })
-	c.Grants = t.Grants.clone()
+	c.Grants = t.Grants.Clone()
 	c.policies = cloneAll(t.policies, func(x *Policy) { x.Roles = slices.Clip(x.Roles) })
 	return &c
 }

@@ -41,6 +41,6 @@ func (t *Type) key() Name { return t.Name }
 
 func (t *Type) clone() *Type {
 	c := *t
-	c.Labels, c.Fields, c.Grants = slices.Clone(t.Labels), slices.Clone(t.Fields), t.Grants.clone()
+	c.Labels, c.Fields, c.Grants = slices.Clone(t.Labels), slices.Clone(t.Fields), t.Grants.Clone()
 	return &c
 }

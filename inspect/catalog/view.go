@@ -48,11 +48,11 @@ func (v *View) clone() *View {
 	c := *v
 	c.Columns = slices.Clone(v.Columns)
 	for i := range c.Columns {
-		c.Columns[i].Grants = c.Columns[i].Grants.clone()
+		c.Columns[i].Grants = c.Columns[i].Grants.Clone()
 	}
 	c.Reads, c.Calls = slices.Clone(v.Reads), slices.Clone(v.Calls)
 	c.Indexes = cloneAll(v.Indexes, nil)
 	c.Triggers = cloneAll(v.Triggers, nil)
-	c.Grants = v.Grants.clone()
+	c.Grants = v.Grants.Clone()
 	return &c
 }

@@ -11,7 +11,7 @@ const maxDepth = 4000
 type builder struct {
 	scope  Scope
 	frames []*frame // the selects around the node, outermost first
-	row    map[string]string
+	row    []ColumnDef
 	known  bool // row is filled: the columns of the policy's table
 	depth  int
 }
@@ -19,15 +19,19 @@ type builder struct {
 func newBuilder(s Scope) *builder {
 	b := &builder{scope: s}
 	if s.Table != "" && s.Columns != nil {
-		if cols, ok := s.Columns(s.Table); ok {
-			b.known = true
-			b.row = make(map[string]string, len(cols))
-			for _, c := range cols {
-				b.row[c.Name] = c.Type
-			}
-		}
+		b.row, b.known = s.Columns(s.Table)
 	}
 	return b
+}
+
+// ofRow is the type of a column of the policy's table.
+func (b *builder) ofRow(name string) (typ string, ok bool) {
+	for _, c := range b.row {
+		if c.Name == name {
+			return c.Type, true
+		}
+	}
+	return "", false
 }
 
 func (b *builder) nodes(list []*pg.Node) []Expr {

@@ -42,7 +42,18 @@ type expander struct {
 }
 
 func (x *expander) expr(e Expr) Expr {
-	e = rebuild(e, x.expr)
+	changed := false
+	out := rebuild(e, func(below Expr) Expr {
+		y := x.expr(below)
+		changed = changed || y != below
+		return y
+	})
+	if q, ok := out.(*Query); ok {
+		changed = x.sources(q.From) || changed
+	}
+	if changed {
+		e = out // and otherwise shares what it is with the original
+	}
 	switch v := e.(type) {
 	case *Call:
 		body, set, ok := x.inline(v)
@@ -50,7 +61,6 @@ func (x *expander) expr(e Expr) Expr {
 			return scalar(body)
 		}
 	case *Query:
-		x.sources(v.From)
 		if v.Kind == Any || v.Kind == All || v.Kind == ArrayOf {
 			return x.member(v)
 		}
@@ -84,12 +94,13 @@ func (x *expander) member(q *Query) Expr {
 	return &out
 }
 
-// sources expands functions in FROM; the list is the caller's own copy.
-func (x *expander) sources(list []Source) {
+// sources expands functions in FROM; the list is the caller's own copy. It
+// reports whether there were any.
+func (x *expander) sources(list []Source) (found bool) {
 	for i, s := range list {
 		if s.Join != nil {
-			x.sources(s.Join.L)
-			x.sources(s.Join.R)
+			l, r := x.sources(s.Join.L), x.sources(s.Join.R)
+			found = found || l || r
 			continue
 		}
 		c, ok := s.Func.(*Call)
@@ -106,7 +117,9 @@ func (x *expander) sources(list []Source) {
 			sub.Names = []string{"value"}
 		}
 		list[i].Sub, list[i].Func = &sub, nil
+		found = true
 	}
+	return found
 }
 
 // inline is the body of a call with its arguments in place.

@@ -130,10 +130,11 @@ func (b *builder) column(fields []string) Expr {
 		}
 	}
 	b.leave(-1)
+	typ, _ := b.ofRow(name)
 	if (qualifier == "new" || qualifier == "old") && bareName(b.scope.Table) != qualifier {
-		return &Column{Table: qualifier, Name: name, Type: b.row[name]}
+		return &Column{Table: qualifier, Name: name, Type: typ}
 	}
-	return &Column{Name: name, Row: qualifier, Type: b.row[name]}
+	return &Column{Name: name, Row: qualifier, Type: typ}
 }
 
 // column refers to a column of the source. Where the one column of a function
@@ -188,7 +189,7 @@ func (b *builder) bare(name string) Expr {
 			return &Column{Table: "?", Name: name}
 		}
 	}
-	typ, ok := b.row[name]
+	typ, ok := b.ofRow(name)
 	if !ok {
 		if p := b.paramNamed(name); p != nil {
 			return p

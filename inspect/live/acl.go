@@ -15,9 +15,34 @@ var privileges = map[byte]catalog.Privilege{
 	'x': catalog.References, 't': catalog.Trigger_, 'U': catalog.Usage, 'C': catalog.Create, 'X': catalog.Execute,
 }
 
-// acl reads access privileges in the server's notation, grantee=letters/grantor
-// each. Untouched ones are those that PostgreSQL itself gives.
-func acl(items []string, untouched bool) (catalog.ACL, error) {
+// acl is readACL, with one list for all objects of the same privileges: those
+// of ten thousand tables are mostly alike.
+func (l *loader) acl(items []string, untouched bool) (catalog.ACL, error) {
+	if len(items) == 0 {
+		return catalog.ACL{}, nil
+	}
+	key := strings.Join(items, "\n")
+	if untouched {
+		key += "\n"
+	}
+	a, ok := l.acls[key]
+	if ok {
+		return a.Clone(), nil
+	}
+	a, err := readACL(items, untouched)
+	if err == nil {
+		if l.acls == nil {
+			l.acls = map[string]catalog.ACL{}
+		}
+		l.acls[key] = a
+	}
+	return a.Clone(), err
+}
+
+// readACL reads access privileges in the server's notation,
+// grantee=letters/grantor each. Untouched ones are those that PostgreSQL itself
+// gives.
+func readACL(items []string, untouched bool) (catalog.ACL, error) {
 	var a catalog.ACL
 	for _, item := range items {
 		grantee, rest := roleName(item)

@@ -28,7 +28,7 @@ func (l *loader) functions() error {
 		&n.Schema, &n.Name, &kind, &types, &modes, &names, &defaults, &returns, &set, &language, &volatility, &definer,
 		&strict, &leakproof, &config, &body, &standard, &owner, &untouched, &items, &extension,
 	}, func() error {
-		grants, err := acl(items, untouched)
+		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type loader struct {
 	tablesByID map[uint32]*catalog.Table
 	viewsByID  map[uint32]*catalog.View
 	typesByID  map[uint32]*catalog.Type // composite types, by their pg_class row
+	acls       map[string]catalog.ACL   // by their text
 	parser     parser
 }
 

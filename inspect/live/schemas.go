@@ -11,7 +11,7 @@ func (l *loader) schemas() error {
 	var items []string
 	var extension *string
 	return l.each("schemas", []any{&name, &owner, &untouched, &items, &extension}, func() error {
-		grants, err := acl(items, untouched)
+		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (l *loader) defaults() error {
 	var role, schema, kind string
 	var items []string
 	return l.each("defaults", []any{&role, &schema, &kind, &items}, func() error {
-		grants, err := acl(items, false)
+		grants, err := l.acl(items, false)
 		if err != nil {
 			return err
 		}

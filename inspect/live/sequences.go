@@ -11,7 +11,7 @@ func (l *loader) sequences() error {
 	var tableSchema, tableName, column, extension *string
 	var identity *bool
 	return l.each("sequences", []any{&n.Schema, &n.Name, &owner, &untouched, &items, &tableSchema, &tableName, &column, &identity, &extension}, func() error {
-		grants, err := acl(items, untouched)
+		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
 		}

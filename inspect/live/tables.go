@@ -27,7 +27,7 @@ func (l *loader) tables() error {
 	err := l.each("tables", []any{
 		&id, &n.Schema, &n.Name, &kind, &persistence, &owner, &rls, &force, &identity, &partition, &key, &untouched, &items, &extension,
 	}, func() error {
-		grants, err := acl(items, untouched)
+		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (l *loader) columns() error {
 	var text *string
 	var items []string
 	err := l.each("columns", []any{&id, &name, &typ, &notNull, &hasDefault, &text, &generated, &identity, &local, &items}, func() error {
-		grants, err := acl(items, false)
+		grants, err := l.acl(items, false)
 		if err != nil {
 			return err
 		}

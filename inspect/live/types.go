@@ -17,7 +17,7 @@ func (l *loader) types() error {
 	var notNull, untouched bool
 	var extension *string
 	return l.each("types", []any{&id, &n.Schema, &n.Name, &kind, &labels, &base, &notNull, &owner, &untouched, &items, &extension}, func() error {
-		grants, err := acl(items, untouched)
+		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
 		}

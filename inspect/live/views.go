@@ -17,7 +17,7 @@ func (l *loader) views() error {
 	var options, items []string
 	var text, extension *string
 	err := l.each("views", []any{&id, &n.Schema, &n.Name, &materialized, &owner, &options, &text, &untouched, &items, &extension}, func() error {
-		grants, err := acl(items, untouched)
+		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
 		}

@@ -33,6 +33,9 @@ type aclKey struct {
 // defaultACL is newACL without the origin of what the present statement gives.
 func (r *replay) defaultACL(kind catalog.ObjectKind, schema, owner string) catalog.ACL {
 	acl := catalog.DefaultGrants(kind, owner, catalog.Origin{})
+	if r.noDefaults {
+		return acl
+	}
 	if global, ok := r.cat.Defaults.Get(catalog.DefaultKey{Role: owner, Kind: kind}); ok {
 		acl = catalog.ACL{Unsure: global.Grants.Unsure}
 		addDefaults(&acl, global)

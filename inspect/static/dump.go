@@ -16,10 +16,15 @@ import (
 type dump struct {
 	is     bool
 	owners bool // it says who owns what, so a superuser is meant to restore it
+	grants bool // it says who was granted what
 }
 
 var dumpHeader = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?m)\A(?:\s*(?:--[^\n]*|\\restrict[^\n]*)?\n)*?-- PostgreSQL database (?:cluster )?dump$`)
+})
+
+var granting = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^(GRANT|REVOKE|ALTER DEFAULT PRIVILEGES) `)
 })
 
 // numbered reports whether a name begins with a number and an underscore.
@@ -44,12 +49,12 @@ func dumped(fsys fs.FS, files []string) dump {
 		return dump{}
 	}
 	rest, err := io.ReadAll(io.LimitReader(f, 64<<20))
-	return dump{is: true, owners: err == nil && strings.Contains(string(rest), " OWNER TO ")}
+	return dump{is: true, owners: err == nil && strings.Contains(string(rest), " OWNER TO "), grants: err == nil && granting().Match(rest)}
 }
 
 // restoring makes the session the one that a dump is restored in.
 func (r *replay) restoring(d dump) {
-	r.dump = d.is
+	r.dump, r.noDefaults = d.is, d.grants
 	if d.is && d.owners && r.variant != platform.Postgres {
 		r.user, r.login = platform.Admin, platform.Admin
 	}

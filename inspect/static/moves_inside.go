@@ -85,6 +85,7 @@ func compareRelations(a, b catalog.Name) int {
 
 func (r *replay) renameInIndexes(m *moves, n catalog.Name, list []*catalog.Index) {
 	for _, x := range list {
+		called := append(slices.Clone(x.Columns), x.Include...)
 		columns := slices.Clone(x.Columns)
 		for i, c := range columns {
 			if c != "" {
@@ -93,6 +94,9 @@ func (r *replay) renameInIndexes(m *moves, n catalog.Name, list []*catalog.Index
 		}
 		x.Columns = columns
 		x.Include = m.columnList(n, x.Include)
+		if x.Called == nil && !slices.Equal(called, append(slices.Clone(x.Columns), x.Include...)) {
+			x.Called = called
+		}
 		exprs := slices.Clone(x.Exprs)
 		for i, e := range exprs {
 			exprs[i] = m.expr(r, e, n, "")

@@ -53,7 +53,7 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 	if c.Primary && t.PrimaryKey != nil {
 		return nil
 	}
-	labels := append(r.indexLabels(&c), c.Include...)
+	labels := r.indexLabels(&c)
 	switch {
 	case c.Primary:
 		c.Name = r.relationName(child.Schema, child.Name, "", "pkey", true)
@@ -110,12 +110,16 @@ func (r *replay) attachIndex(child catalog.Name, index string, parent catalog.Na
 	x.Valid = attached >= len(r.partitions(parent))
 }
 
-// indexLabels is what the columns of an existing index are called, its
-// expressions as far as that can be told from what is kept of them.
+// indexLabels is what the columns of an existing index are called, and those it
+// includes; its expressions as far as that can be told from what is kept of
+// them.
 func (r *replay) indexLabels(x *catalog.Index) []string {
-	out := slices.Clone(x.Columns)
+	out := append(slices.Clone(x.Columns), x.Include...)
+	if x.Called != nil {
+		out = slices.Clone(x.Called)
+	}
 	next := 0
-	for i, c := range out {
+	for i, c := range x.Columns {
 		if c != "" || next >= len(x.Exprs) {
 			continue
 		}

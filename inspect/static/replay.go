@@ -19,13 +19,16 @@ type replay struct {
 	base     int            // what the locations in its nodes count from: the text begins there
 	platform bool           // replaying the platform itself, before the first migration
 	variant  platform.Variant
-	dump     bool   // the file is one that pg_dump wrote; see dump.go
-	block    []mark // the transaction block: BEGIN and its savepoints
-	prepared map[string]*pg.PrepareStmt
-	code     *interp                    // the DO block or function being run, nil outside
-	parsed   map[string]*pg.ParseResult // texts within code
-	ahead    *ahead                     // of the statement being replayed, nil if there is nothing
-	defaults map[argument]*pg.Node      // of arguments of functions
+	dump     bool // the file is one that pg_dump wrote; see dump.go
+	// noDefaults: the dump grants all that was granted, by default privileges
+	// too, and those of the platform would give what the server had not.
+	noDefaults bool
+	block      []mark // the transaction block: BEGIN and its savepoints
+	prepared   map[string]*pg.PrepareStmt
+	code       *interp                    // the DO block or function being run, nil outside
+	parsed     map[string]*pg.ParseResult // texts within code
+	ahead      *ahead                     // of the statement being replayed, nil if there is nothing
+	defaults   map[argument]*pg.Node      // of arguments of functions
 
 	deps dependencies // what expressions and queries refer to
 

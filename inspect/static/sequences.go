@@ -1,6 +1,7 @@
 package static
 
 import (
+	"slices"
 	"strconv"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -156,24 +157,28 @@ func (r *replay) ownedBy(name catalog.Name, options []*pg.Node) *sqlError {
 		if err != nil {
 			return err
 		}
-		t, ok := r.cat.Tables.Get(rel.Name)
-		if !ok {
-			if v, isView := r.cat.Views.Get(rel.Name); isView && !v.Materialized {
-				continue
-			}
+		t, isTable := r.cat.Tables.Get(rel.Name)
+		view, isView := r.cat.Views.Get(rel.Name)
+		if !isTable && (!isView || view.Materialized) {
 			return errf("42809", "sequence cannot be owned by relation %q", v.Relname)
 		}
-		column := parts[len(parts)-1]
-		_, has := t.Column(column)
+		owner, column := r.relationOwner(rel), parts[len(parts)-1]
+		known, has := isTable && !t.Assumed && !t.Unsure.Any(catalog.Columns), false
+		if isTable {
+			_, has = t.Column(column)
+		} else {
+			known = view.Columns != nil
+			has = slices.ContainsFunc(view.Columns, func(c catalog.ViewColumn) bool { return c.Name == column })
+		}
 		switch {
-		case t.Owner.Known && s.Owner.Known && t.Owner.Value != s.Owner.Value:
+		case owner.Known && s.Owner.Known && owner.Value != s.Owner.Value:
 			return errf("55000", "sequence must have same owner as table it is linked to")
-		case t.Name.Schema != name.Schema:
+		case rel.Name.Schema != name.Schema:
 			return errf("55000", "sequence must be in same schema as table it is linked to")
-		case !has && !t.Assumed && !t.Unsure.Any(catalog.Columns):
+		case !has && known:
 			return errf("42703", "column %q of relation %q does not exist", column, v.Relname)
 		}
-		s.OwnedBy, s.OwnedColumn = t.Name, column
+		s.OwnedBy, s.OwnedColumn = rel.Name, column
 	}
 	return nil
 }

@@ -33,11 +33,11 @@ func (r *replay) createTableAs(n *pg.CreateTableAsStmt) *sqlError {
 	} else {
 		r.unassume(name)
 	}
+	if out.complete && len(n.Into.ColNames) > len(out.columns) {
+		return errf("42601", "too many column names were specified")
+	}
 	v := &catalog.View{Name: name}
 	if err := viewColumns(v, out, names(n.Into.ColNames)); err != nil {
-		if err.state == "42601" {
-			err.message = "too many column names were specified"
-		}
 		return err
 	}
 	if err := r.mayRead(refs); err != nil && !n.Into.SkipData {

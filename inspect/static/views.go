@@ -1,6 +1,7 @@
 package static
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -29,9 +30,10 @@ func (r *replay) createView(n *pg.ViewStmt) *sqlError {
 		Origin: r.at, Platform: r.platform,
 		SecurityInvoker: catalog.Of(false, r.at), SecurityBarrier: catalog.Of(false, r.at),
 	}
-	if err := viewColumns(v, out, names(n.Aliases)); err != nil {
-		return err
+	if out.complete && len(n.Aliases) > len(out.columns) {
+		return errf("42601", "CREATE VIEW specifies more column names than columns")
 	}
+	wrong := viewColumns(v, out, names(n.Aliases))
 	rv := n.View
 	if rv.Relpersistence != "t" && rv.Schemaname == "" && slices.ContainsFunc(refs, func(o object) bool { return o.name.Schema == "pg_temp" }) {
 		rv = &pg.RangeVar{Relname: rv.Relname, Relpersistence: "t"}
@@ -51,6 +53,9 @@ func (r *replay) createView(n *pg.ViewStmt) *sqlError {
 			return errf("42809", "%q is not a view", v.Name.Name)
 		}
 	}
+	if wrong != nil {
+		return wrong
+	}
 	if !had || !n.Replace {
 		if err := r.taken(v.Name); err != nil {
 			return err
@@ -69,27 +74,28 @@ func (r *replay) createView(n *pg.ViewStmt) *sqlError {
 	return nil
 }
 
-// viewColumns names the columns of a view.
-func viewColumns(v *catalog.View, out *row, aliases []string) *sqlError {
-	if out.complete && len(aliases) > len(out.columns) {
-		return errf("42601", "CREATE VIEW specifies more column names than columns")
-	}
+// viewColumns names the columns of a view, and returns what is wrong with them.
+func viewColumns(v *catalog.View, out *row, aliases []string) (wrong *sqlError) {
 	for i, c := range out.columns {
 		if i < len(aliases) {
 			c.name = aliases[i]
 		}
 		if slices.ContainsFunc(v.Columns, func(x catalog.ViewColumn) bool { return x.Name == c.name }) {
-			return errf("42701", "column %q specified more than once", c.name)
+			wrong = cmp.Or(wrong, errf("42701", "column %q specified more than once", c.name))
 		}
-		if typ := c.fullType(); pseudoType(typ) {
-			return errf("42P16", "column %q has pseudo-type %s", c.name, typ)
+		typ := c.fullType()
+		if typ == "unknown" {
+			typ = "text"
 		}
-		v.Columns = append(v.Columns, catalog.ViewColumn{Name: c.name, Type: c.fullType()})
+		if pseudoType(typ) {
+			wrong = cmp.Or(wrong, errf("42P16", "column %q has pseudo-type %s", c.name, typ))
+		}
+		v.Columns = append(v.Columns, catalog.ViewColumn{Name: c.name, Type: typ})
 	}
 	if !out.complete {
 		v.Columns = nil
 	}
-	return nil
+	return wrong
 }
 
 // readsOf splits what a query refers to into relations and functions.

@@ -166,7 +166,7 @@ var relationViews = map[string]*view{
 	"pg_catalog.pg_matviews": {cols: []string{"schemaname", "matviewname", "matviewowner"}, rows: func(e *Env, add func(bool, ...any)) { e.viewRows(true, add) }},
 	"information_schema.views": {
 		cols: []string{"table_schema", "table_name"},
-		rows: func(e *Env, add func(bool, ...any)) { e.viewRows(false, add) },
+		rows: func(e *Env, add func(bool, ...any)) { e.viewRows(false, names(add)) },
 	},
 	"pg_catalog.pg_sequences": {
 		cols: []string{"schemaname", "sequencename", "sequenceowner"},
@@ -174,7 +174,7 @@ var relationViews = map[string]*view{
 	},
 	"information_schema.sequences": {
 		cols: []string{"sequence_schema", "sequence_name"},
-		rows: sequenceRows,
+		rows: func(e *Env, add func(bool, ...any)) { sequenceRows(e, names(add)) },
 	},
 	"pg_catalog.pg_extension": {
 		cols: []string{"extname", "oid", "extnamespace", "extversion"},
@@ -184,6 +184,11 @@ var relationViews = map[string]*view{
 			}
 		},
 	},
+}
+
+// names leaves of a row the schema and the name.
+func names(add func(bool, ...any)) func(bool, ...any) {
+	return func(maybe bool, values ...any) { add(maybe, values[:2]...) }
 }
 
 var viewCols = []string{"schemaname", "viewname", "viewowner"}

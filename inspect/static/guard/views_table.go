@@ -42,6 +42,9 @@ var tableViews = map[string]*view{
 		cols: []string{"table_schema", "table_name", "column_name", "ordinal_position", "is_nullable", "data_type", "udt_name", "column_default", "is_identity", "is_generated"},
 		rows: func(e *Env, add func(bool, ...any)) {
 			e.eachColumn(func(n catalog.Name, i int, c *catalog.Column, maybe bool) {
+				if v, ok := e.Cat.Views.Get(n); ok && v.Materialized {
+					return // which the standard does not know
+				}
 				if c == nil {
 					add(true, n.Schema, n.Name)
 					return
