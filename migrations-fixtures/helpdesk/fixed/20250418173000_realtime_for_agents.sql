@@ -49,3 +49,11 @@ alter policy "activities are read by the ticket's client and by staff" on public
 -- Only Auth calls the hook. From PUBLIC alone is not enough: the platform
 -- grants EXECUTE to the API roles by name.
 revoke execute on function public.custom_access_token_hook(jsonb) from authenticated, anon, public;
+
+-- A foreign key does not ask policies: without this, anyone could attach a file
+-- to another client's ticket.
+alter policy "attachments are added by their uploader" on public.attachments
+  with check (
+    uploaded_by = (select auth.uid())
+    and exists (select 1 from public.tickets as t where t.id = attachments.ticket_id)
+  );
