@@ -59,7 +59,7 @@ func neverWritten(p *rules.Pass, r *hook.Result, path []string) bool {
 	if len(path) < 2 || path[0] != "app_metadata" && path[0] != "user_metadata" {
 		return false
 	}
-	return instead(r, path) != "" && !setElsewhere(p)
+	return instead(r, path) != "" && !setElsewhere(p, path[0])
 }
 
 // related reports whether one path is the other, or leads to or below it.
@@ -68,21 +68,28 @@ func related(a, b []string) bool {
 	return slices.Equal(a[:n], b[:n])
 }
 
-// instead says where the hook writes a claim of the same name.
+// instead says where the hook writes a claim of the same name, or of one that
+// differs in spelling alone, such as userRole and user_role.
 func instead(r *hook.Result, path []string) string {
 	for _, c := range r.Claims {
-		if c.When != hook.Never && c.Path[len(c.Path)-1] == path[len(path)-1] {
+		if c.When != hook.Never && spelled(c.Path[len(c.Path)-1]) == spelled(path[len(path)-1]) {
 			return ": it writes " + strings.Join(c.Path, ".")
 		}
 	}
 	return ""
 }
 
-// setElsewhere reports whether a function of the project writes users'
-// metadata itself.
-func setElsewhere(p *rules.Pass) bool {
+// spelled is a name without case, underscores and hyphens.
+func spelled(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+}
+
+// setElsewhere reports whether a function of the project may write these
+// metadata itself: it names the column of auth.users that holds them.
+func setElsewhere(p *rules.Pass, metadata string) bool {
+	column := "raw_" + strings.Replace(metadata, "metadata", "meta_data", 1)
 	for f := range p.ProjectFunctions() {
-		if strings.Contains(f.Body.Value, "raw_app_meta_data") || strings.Contains(f.Body.Value, "raw_user_meta_data") || !f.Body.Known {
+		if strings.Contains(f.Body.Value, column) || !f.Body.Known {
 			return true
 		}
 	}
