@@ -21,13 +21,14 @@ func checkAll(c *catalog.Catalog, passes []*Pass) {
 			lanes = 1
 		}
 	}
+	shared := newIndex(c) // writes the policies out for the views, too
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range lanes {
 		view := c.View()
 		wait.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(passes)); i = next.Add(1) - 1 {
-				passes[i].Catalog = view
+				passes[i].Catalog, passes[i].index = view, shared
 				passes[i].check()
 			}
 		})

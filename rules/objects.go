@@ -45,17 +45,9 @@ func (p *Pass) ProjectViews() iter.Seq[*catalog.View] {
 // there.
 func (p *Pass) Policies() iter.Seq2[*catalog.Table, *catalog.Policy] {
 	return func(yield func(*catalog.Table, *catalog.Policy) bool) {
-		for t := range p.Tables.All() {
-			if t.Unsure.Any(catalog.Existence) && !t.Assumed {
-				continue
-			}
-			for pol := range t.Policies() {
-				if pol.Platform || pol.Unsure.Any(catalog.Existence) {
-					continue
-				}
-				if !yield(t, pol) {
-					return
-				}
+		for _, x := range p.indexed().policies {
+			if !yield(x.table, x.policy) {
+				return
 			}
 		}
 	}

@@ -15,19 +15,29 @@ type Side struct {
 	Table  *catalog.Table
 	Policy *catalog.Policy
 	Expr   expr.Expr
-	At     catalog.Origin // the statement that gave it
+	Has    expr.Kinds    // what kinds of node are in Expr
+	Claims []*expr.Claim // those in Expr, in order of appearance
+	Check  bool          // it is WITH CHECK, not USING
 }
 
-// PolicySides yields the expressions of the project's policies, USING before WITH
-// CHECK, in order of table and name.
-func (p *Pass) PolicySides() iter.Seq[Side] {
-	return func(yield func(Side) bool) {
-		for t, pol := range p.Policies() {
-			e := p.Expanded(pol)
-			if e.Using != nil && !yield(Side{t, pol, e.Using, pol.UsingAt}) {
-				return
-			}
-			if e.Check != nil && !yield(Side{t, pol, e.Check, pol.CheckAt}) {
+// At is the statement that gave the expression.
+func (s *Side) At() catalog.Origin {
+	if s.Check {
+		return s.Policy.CheckAt
+	}
+	return s.Policy.UsingAt
+}
+
+// Reads reports whether one of the claims is such.
+func (s *Side) Reads(such func(*expr.Claim) bool) bool { return slices.ContainsFunc(s.Claims, such) }
+
+// PolicySides yields the expressions of the project's policies that have one of
+// these kinds in them, USING before WITH CHECK, in order of table and name.
+func (p *Pass) PolicySides(kinds expr.Kinds) iter.Seq[*Side] {
+	return func(yield func(*Side) bool) {
+		sides := p.indexed().sides
+		for i := range sides {
+			if s := &sides[i]; s.Has.Any(kinds) && !yield(s) {
 				return
 			}
 		}
@@ -35,17 +45,17 @@ func (p *Pass) PolicySides() iter.Seq[Side] {
 }
 
 // OncePerPolicy reports one finding for each policy: the first of its
-// expressions about which say has something to say, in words that go on after
-// the policy's name.
-func (p *Pass) OncePerPolicy(say func(Side) string) {
+// expressions with one of these kinds about which say has something to say, in
+// words that go on after the policy's name.
+func (p *Pass) OncePerPolicy(kinds expr.Kinds, say func(*Side) string) {
 	var last *catalog.Policy
-	for s := range p.PolicySides() {
+	for s := range p.PolicySides(kinds) {
 		if s.Policy == last {
 			continue
 		}
 		if words := say(s); words != "" {
 			last = s.Policy
-			p.Report(s.Policy, s.At, s.Policy.Ref().String()+" "+words)
+			p.Report(s.Policy, s.At(), s.Policy.Ref().String()+" "+words)
 		}
 	}
 }
@@ -63,7 +73,7 @@ func (p *Pass) PolicyRoles(pol *catalog.Policy) []string {
 
 // Always reports whether an expression on a row of the table is true whatever
 // the row and the session are.
-func (s Side) Always() bool { return AlwaysOn(s.Table, s.Expr) }
+func (s *Side) Always() bool { return AlwaysOn(s.Table, s.Expr) }
 
 // AlwaysOn is Side.Always of any expression, false for none.
 func AlwaysOn(t *catalog.Table, e expr.Expr) bool {

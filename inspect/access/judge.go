@@ -66,12 +66,11 @@ const remembered = 1 << 13
 
 // asks is the subject about to ask.
 func (j *Judge) asks(s Subject) *asker {
-	for _, p := range j.people {
-		forget(p.passed)
-	}
+	p := j.person(s)
+	forget(p.passed)
 	forget(j.applied)
 	forget(j.privileges)
-	return &asker{judge: j, role: s.Role, subject: j.person(s)}
+	return &asker{judge: j, role: s.Role, subject: p}
 }
 
 func forget[T any](m map[passKey]T) {

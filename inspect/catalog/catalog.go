@@ -41,8 +41,10 @@ type Catalog struct {
 	Runtime *Runtime
 
 	journal  *journal
+	known    known                    // see Groups
 	memo     map[any]any              // see Memo
 	expanded map[*Policy]Expanded     // see Expanded
+	written  map[*Policy]Expanded     // the same of the catalog that this is a view of
 	memos    map[*Function]*expr.Memo // parsed bodies of helpers
 }
 

@@ -14,6 +14,9 @@ type Expanded struct{ Using, Check expr.Expr }
 // Expanded writes out the helpers that a policy calls. The result is kept: the
 // catalog must be complete before the first call.
 func (c *Catalog) Expanded(p *Policy) Expanded {
+	if e, ok := c.written[p]; ok {
+		return e
+	}
 	if e, ok := c.expanded[p]; ok {
 		return e
 	}

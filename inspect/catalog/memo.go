@@ -15,9 +15,11 @@ func (c *Catalog) Memo(key any, make func() any) any {
 }
 
 // View is the same catalog with a memory of its own, so that each goroutine
-// that asks has one. The catalog must be complete, and nobody may change it.
+// that asks has one; what this one has written out of policies, they share.
+// The catalog must be complete, and nobody may change it.
 func (c *Catalog) View() *Catalog {
 	v := *c
-	v.memo, v.expanded, v.memos = nil, nil, nil
+	v.known, v.memo, v.memos = known{}, nil, nil
+	v.expanded, v.written = nil, c.expanded
 	return &v
 }

@@ -41,10 +41,36 @@ func (r *Role) key() string { return r.Name }
 
 func (r *Role) clone() *Role { c := *r; c.MemberOf = maps.Clone(r.MemberOf); return &c }
 
+// groupsKey is what Groups was asked.
+type groupsKey struct {
+	role      string
+	inherited bool
+}
+
+// known is what was worked out from the roles at a version of theirs.
+type known struct {
+	version int
+	groups  map[groupsKey][]string
+}
+
 // Groups lists the roles that role is a member of, directly or not, itself
 // first and the rest in order of name. With inherited, only memberships count
-// that give privileges without SET ROLE.
+// that give privileges without SET ROLE. The list is not the caller's to
+// change, but can be appended to.
 func (c *Catalog) Groups(role string, inherited bool) []string {
+	if c.known.groups == nil || c.known.version != c.Roles.Version() {
+		c.known = known{c.Roles.Version(), map[groupsKey][]string{}}
+	}
+	key := groupsKey{role, inherited}
+	out, ok := c.known.groups[key]
+	if !ok {
+		out = slices.Clip(c.groupsOf(role, inherited))
+		c.known.groups[key] = out
+	}
+	return out
+}
+
+func (c *Catalog) groupsOf(role string, inherited bool) []string {
 	seen := map[string]bool{role: true}
 	queue := []string{role}
 	for len(queue) > 0 {

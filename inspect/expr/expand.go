@@ -28,11 +28,23 @@ const (
 // What comes from a body carries its name in Helper, and is Cached when the
 // call was; a Query from a SECURITY DEFINER function is marked Definer.
 func Expand(e Expr, lookup func(name string, nargs int) (Body, bool)) Expr {
-	if e == nil || lookup == nil {
+	if e == nil || lookup == nil || !calls(e, lookup) {
 		return e
 	}
 	x := &expander{lookup: lookup, left: maxExpansions}
 	return x.expr(e)
+}
+
+// calls reports whether e calls a function that lookup finds.
+func calls(e Expr, lookup func(name string, nargs int) (Body, bool)) bool {
+	found := false
+	Walk(e, func(x Expr) bool {
+		if c, ok := x.(*Call); ok && !found {
+			_, found = lookup(c.Name, len(c.Args))
+		}
+		return !found
+	})
+	return found
 }
 
 type expander struct {
@@ -195,53 +207,6 @@ func mark(q *Query, c *Call, definer bool) {
 		}
 		return true
 	})
-}
-
-// apart renames the sources of a body that share a name with a source that the
-// arguments read.
-func apart(q *Query, args []Expr) *Query {
-	taken := map[string]bool{}
-	for _, a := range args {
-		for _, c := range Columns(a) {
-			if c.Table != "" {
-				taken[c.Table] = true
-			}
-		}
-	}
-	if len(taken) == 0 {
-		return q
-	}
-	renamed := func(alias string) string {
-		for taken[alias] {
-			alias += "_in"
-		}
-		return alias
-	}
-	var aliases func([]Source)
-	aliases = func(list []Source) {
-		for i := range list {
-			list[i].Alias = renamed(list[i].Alias)
-			if j := list[i].Join; j != nil {
-				aliases(j.L)
-				aliases(j.R)
-			}
-		}
-	}
-	var visit func(Expr) Expr
-	visit = func(e Expr) Expr {
-		if c, ok := e.(*Column); ok && c.Table != "" {
-			d := *c
-			d.Table = renamed(c.Table)
-			return &d
-		}
-		e = rebuild(e, visit)
-		if v, ok := e.(*Query); ok {
-			aliases(v.From)
-		}
-		return e
-	}
-	out, _ := visit(q).(*Query)
-	return out
 }
 
 // substitute puts arguments in the place of parameters; false when one is

@@ -9,10 +9,10 @@ func (p *printer) boxed(q *Query) bool {
 	found := false
 	for _, inner := range Queries(q) {
 		for _, s := range inner.From {
-			for _, x := range s.children() {
+			s.below(func(x Expr) {
 				c, ok := x.(*Call)
 				found = found || ok && c.Cached
-			}
+			})
 		}
 	}
 	return found

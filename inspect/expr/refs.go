@@ -70,9 +70,7 @@ func (r *refs) visit(e Expr, sight map[string]string) {
 				inner = map[string]string{}
 			}
 			r.sources(v.From, inner)
-			for _, c := range v.children() {
-				r.visit(c, inner)
-			}
+			v.below(func(c Expr) { r.visit(c, inner) })
 			return false
 		}
 		return true

@@ -40,11 +40,11 @@ func (b *builder) subLink(n *pg.Node, l *pg.SubLink) Expr {
 	q.Op, q.Test, q.Cached = op, test, !f.outer
 	bare := plain(q)
 	if q.Cached && (kind == Scalar || kind == ArrayOf || bare && kind != Exists) {
-		for _, t := range q.children() {
+		q.below(func(t Expr) {
 			if t != test {
 				cache(t)
 			}
-		}
+		})
 	}
 	if bare && kind == Scalar {
 		if c, ok := q.Targets[0].(*Call); ok {

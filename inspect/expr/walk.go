@@ -1,158 +1,16 @@
 package expr
 
-import "slices"
-
 // Walk visits e and what is below it in order of appearance; f returns whether
 // to go down.
 func Walk(e Expr, f func(Expr) bool) {
 	if e == nil || !f(e) {
 		return
 	}
-	switch v := e.(type) {
-	case *And:
-		walkAll(v.Args, f)
-	case *Or:
-		walkAll(v.Args, f)
-	case *Compare:
-		Walk(v.L, f)
-		Walk(v.R, f)
+	switch e.(type) {
 	case *Const, *Column, *Claim, *Param, *Setting:
 	default:
-		walkAll(children(e), f)
+		below(e, func(x Expr) { Walk(x, f) })
 	}
-}
-
-func walkAll(list []Expr, f func(Expr) bool) {
-	for _, e := range list {
-		Walk(e, f)
-	}
-}
-
-// children lists what is directly below e, nil left out.
-func children(e Expr) []Expr {
-	var out []Expr
-	add := func(list ...Expr) {
-		for _, x := range list {
-			if x != nil {
-				out = append(out, x)
-			}
-		}
-	}
-	switch v := e.(type) {
-	case *Call:
-		add(v.Args...)
-		for _, o := range v.Order {
-			add(o.X)
-		}
-		add(v.Filter)
-	case *NamedArg:
-		add(v.X)
-	case *Cast:
-		add(v.X)
-	case *Collate:
-		add(v.X)
-	case *Compare:
-		add(v.L, v.R)
-	case *Operator:
-		add(v.L, v.R)
-	case *IsNull:
-		add(v.X)
-	case *IsDistinct:
-		add(v.L, v.R)
-	case *BoolTest:
-		add(v.X)
-	case *And:
-		add(v.Args...)
-	case *Or:
-		add(v.Args...)
-	case *Not:
-		add(v.X)
-	case *In:
-		add(v.X)
-		add(v.List...)
-	case *AnyOf:
-		add(v.X, v.Array)
-	case *Case:
-		add(v.Operand)
-		for _, w := range v.Whens {
-			add(w.Cond, w.Result)
-		}
-		add(v.Else)
-	case *Coalesce:
-		add(v.Args...)
-	case *NullIf:
-		add(v.X, v.Y)
-	case *Array:
-		add(v.Elems...)
-	case *Row:
-		add(v.Args...)
-	case *Subscript:
-		add(v.X, v.Index, v.Upper)
-	case *Field:
-		add(v.X)
-	case *Query:
-		return v.children()
-	case *Opaque:
-		add(v.Parts...)
-	}
-	return out
-}
-
-func (q *Query) children() []Expr {
-	var out []Expr
-	add := func(list ...Expr) {
-		for _, x := range list {
-			if x != nil {
-				out = append(out, x)
-			}
-		}
-	}
-	sub := func(s *Query) {
-		if s != nil {
-			out = append(out, s)
-		}
-	}
-	add(q.Test)
-	for _, c := range q.With {
-		sub(c.Query)
-	}
-	sub(q.Left)
-	sub(q.Right)
-	for _, row := range q.Values {
-		add(row...)
-	}
-	add(q.On...)
-	add(q.Targets...)
-	for _, s := range q.From {
-		add(s.children()...)
-	}
-	add(q.Where)
-	add(q.Group...)
-	add(q.Having)
-	for _, o := range q.Order {
-		add(o.X)
-	}
-	add(q.Limit, q.Offset)
-	return out
-}
-
-func (s Source) children() []Expr {
-	switch {
-	case s.Sub != nil:
-		return []Expr{s.Sub}
-	case s.Func != nil:
-		return []Expr{s.Func}
-	case s.Join != nil:
-		var out []Expr
-		for _, x := range slices.Concat(s.Join.L, s.Join.R) {
-			out = append(out, x.children()...)
-		}
-		if s.Join.On != nil {
-			out = append(out, s.Join.On)
-		}
-		return out
-	}
-	return nil
 }
 
 func collect[T Expr](e Expr) []T {

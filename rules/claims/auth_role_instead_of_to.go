@@ -22,8 +22,11 @@ create policy "notes are read" on public.notes for select to authenticated using
 ` + "```",
 	Refs: []string{"https://supabase.com/docs/guides/troubleshooting/deprecated-rls-features-Pm77Zs"},
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			for _, c := range expr.Comparisons(s.expr) {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			if !s.Reads(asked) {
+				return ""
+			}
+			for _, c := range expr.Comparisons(s.Expr) {
 				if c.Claim.Via == expr.ViaRole && (c.Value == catalog.Authenticated || c.Value == catalog.Anon) {
 					return through(c.Claim) + "tests auth.role() for " + quoted(c.Value)
 				}

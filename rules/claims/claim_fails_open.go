@@ -29,14 +29,14 @@ alter policy "tickets are read by staff" on public.tickets to authenticated
 ` + "```",
 	Refs: docs,
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			if !s.policy.Permissive || len(expr.Claims(s.expr)) == 0 {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			if !s.Policy.Permissive || !s.Has.Any(expr.HasNullSafe) && !s.Reads(isRole) {
 				return ""
 			}
-			if s.policy.AppliesTo(catalog.Anon) && open(s.expr, nobody) {
+			if s.Policy.AppliesTo(catalog.Anon) && open(s.Expr, nobody) {
 				return "is true without a token"
 			}
-			if s.policy.AppliesTo(catalog.Authenticated) && open(s.expr, withoutClaims) {
+			if s.Policy.AppliesTo(catalog.Authenticated) && open(s.Expr, withoutClaims) {
 				return "is true for a token without the application's claims"
 			}
 			return ""
@@ -54,7 +54,7 @@ func open(e expr.Expr, claim func(*expr.Claim) access.Value) bool {
 // nobody is a request with the public key: its role is anon, and nothing else
 // is known of it.
 func nobody(c *expr.Claim) access.Value {
-	if len(c.Path) == 1 && c.Path[0] == "role" {
+	if isRole(c) {
 		return access.Text(catalog.Anon)
 	}
 	return access.Absent()

@@ -34,8 +34,8 @@ alter policy "tickets are read by staff" on public.tickets
 		if !ok || !r.Complete() || len(r.Claims) == 0 {
 			return
 		}
-		once(p, func(s side) string {
-			for _, c := range expr.Claims(s.expr) {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			for _, c := range s.Claims {
 				if len(c.Path) > 0 && c.Via != expr.ViaLegacy && neverWritten(p, r, c.Path) {
 					return through(c) + "reads claim " + strings.Join(c.Path, ".") + ", which " + r.Function.Name.String() + " never writes" + instead(r, c.Path)
 				}

@@ -23,8 +23,8 @@ alter policy "tickets are read by staff" on public.tickets
 ` + "```",
 	Refs: append([]string{"https://docs.postgrest.org/en/stable/releases/v9.0.0.html"}, docs...),
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			for _, c := range expr.Claims(s.expr) {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			for _, c := range s.Claims {
 				if c.Via == expr.ViaLegacy {
 					return through(c) + "reads the setting " + strings.Join(append([]string{"request.jwt.claim"}, c.Path...), ".") + ", which is no longer set"
 				}

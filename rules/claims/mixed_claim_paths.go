@@ -46,7 +46,7 @@ as $$ select auth.jwt() ->> 'user_role' $$;
 
 // reading is a policy and the places where it reads the claim, all together.
 type reading struct {
-	side  side
+	side  *rules.Side
 	paths string
 }
 
@@ -54,18 +54,18 @@ type reading struct {
 func mixed(p *rules.Pass, name string) {
 	var all []reading
 	byPolicy := map[*catalog.Policy]int{}
-	for s := range sides(p) {
-		paths := placesOf(s.expr, name)
+	for s := range p.PolicySides(expr.HasClaim) {
+		paths := placesOf(s, name)
 		if paths == "" {
 			continue
 		}
-		if i, ok := byPolicy[s.policy]; ok {
+		if i, ok := byPolicy[s.Policy]; ok {
 			if all[i].paths != paths && !strings.Contains(all[i].paths, paths) {
 				all[i].paths += " and " + paths
 			}
 			continue
 		}
-		byPolicy[s.policy] = len(all)
+		byPolicy[s.Policy] = len(all)
 		all = append(all, reading{s, paths})
 	}
 	count := map[string]int{}
@@ -79,15 +79,15 @@ func mixed(p *rules.Pass, name string) {
 	usual := slices.MaxFunc(all, func(a, b reading) int { return cmp.Compare(count[a.paths], count[b.paths]) }).paths
 	for _, r := range all {
 		if r.paths != usual {
-			p.Report(r.side.policy, r.side.at, r.side.policy.Ref().String()+" reads claim "+name+" at "+r.paths+", others at "+usual)
+			p.Report(r.side.Policy, r.side.At(), r.side.Policy.Ref().String()+" reads claim "+name+" at "+r.paths+", others at "+usual)
 		}
 	}
 }
 
 // placesOf lists the paths at which an expression reads claims of that name.
-func placesOf(e expr.Expr, name string) string {
+func placesOf(s *rules.Side, name string) string {
 	var paths []string
-	for _, c := range expr.Claims(e) {
+	for _, c := range s.Claims {
 		if len(c.Path) > 0 && c.Path[len(c.Path)-1] == name && c.Path[0] != "user_metadata" {
 			paths = append(paths, strings.Join(c.Path, "."))
 		}

@@ -23,9 +23,12 @@ alter policy "tickets are read by staff" on public.tickets
 ` + "```",
 	Refs: docs,
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			for _, c := range expr.Comparisons(s.expr) {
-				if len(c.Claim.Path) == 1 && c.Claim.Path[0] == "role" && (c.Claim.Via == expr.ViaJWT || c.Claim.Via == expr.ViaSetting) && !p.IsRole(c.Value) {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			if !s.Reads(func(c *expr.Claim) bool { return isRole(c) || len(c.Path) == 0 }) { // @> names it in an object
+				return ""
+			}
+			for _, c := range expr.Comparisons(s.Expr) {
+				if isRole(c.Claim) && (c.Claim.Via == expr.ViaJWT || c.Claim.Via == expr.ViaSetting) && !p.IsRole(c.Value) {
 					return through(c.Claim) + "compares claim role with " + quoted(c.Value) + ", but role is the database role, always authenticated"
 				}
 			}
@@ -33,6 +36,9 @@ alter policy "tickets are read by staff" on public.tickets
 		})
 	},
 })
+
+// isRole reports whether the claim is the database role.
+func isRole(c *expr.Claim) bool { return len(c.Path) == 1 && c.Path[0] == "role" }
 
 // through says which helper reads the claim, if one does.
 func through(c *expr.Claim) string {

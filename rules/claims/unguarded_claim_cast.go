@@ -30,14 +30,17 @@ alter policy "orders are read by their organisation" on public.orders
 	Refs: []string{"https://github.com/supabase/realtime/issues/2093"},
 	Check: func(p *rules.Pass) {
 		seen := map[*catalog.Policy]bool{}
-		for s := range sides(p) {
-			cast, claim := unguarded(s.expr)
-			if cast == nil || seen[s.policy] {
+		for s := range p.PolicySides(expr.HasClaim) {
+			if seen[s.Policy] || !s.Has.Any(expr.HasCast) {
 				continue
 			}
-			seen[s.policy] = true
-			f := p.Report(s.policy, s.at, s.policy.Ref().String()+" "+through(claim)+"casts claim "+strings.Join(claim.Path, ".")+" to "+cast.Type+", which raises for any other form")
-			if !p.IsPublished(s.table).Is(true) || !s.policy.Command.Covers(catalog.ForSelect) {
+			cast, claim := unguarded(s.Expr)
+			if cast == nil {
+				continue
+			}
+			seen[s.Policy] = true
+			f := p.Report(s.Policy, s.At(), s.Policy.Ref().String()+" "+through(claim)+"casts claim "+strings.Join(claim.Path, ".")+" to "+cast.Type+", which raises for any other form")
+			if !p.IsPublished(s.Table).Is(true) || !s.Policy.Command.Covers(catalog.ForSelect) {
 				p.Soften(f, rules.Warning)
 			}
 		}

@@ -25,8 +25,12 @@ alter policy "tickets are read by staff" on public.tickets
 ` + "```",
 	Refs: docs,
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			for _, c := range expr.Comparisons(s.expr) {
+		known := p.Claims()
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			if !s.Reads(func(c *expr.Claim) bool { return leadsTo(known, c.Path) }) {
+				return ""
+			}
+			for _, c := range expr.Comparisons(s.Expr) {
 				claim, ok := p.ClaimAt(c.Claim.Path)
 				if ok && len(claim.Values) > 0 && !slices.Contains(claim.Values, c.Value) {
 					return through(c.Claim) + "compares claim " + strings.Join(c.Claim.Path, ".") + " with " + quoted(c.Value) + ", which it never is: " + strings.Join(claim.Values, ", ")
@@ -36,3 +40,12 @@ alter policy "tickets are read by staff" on public.tickets
 		})
 	},
 })
+
+// leadsTo reports whether one of the claims is at the path or below it.
+func leadsTo(known []rules.Claim, path []string) bool {
+	return slices.ContainsFunc(known, func(c rules.Claim) bool {
+		return slices.ContainsFunc(c.Paths, func(q rules.ClaimPath) bool {
+			return len(q) >= len(path) && slices.Equal(q[:len(path)], path)
+		})
+	})
+}

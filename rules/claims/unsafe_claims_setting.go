@@ -25,8 +25,8 @@ alter policy "tickets are read by staff" on public.tickets
 		"https://github.com/supabase/realtime/issues/2093",
 	},
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			for _, c := range expr.Claims(s.expr) {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			for _, c := range s.Claims {
 				switch {
 				case c.Via != expr.ViaSetting:
 				case !c.MissingOK:

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"policylint/inspect/expr"
 	"policylint/rules"
 )
@@ -23,14 +25,17 @@ alter policy "tickets are read by staff" on public.tickets
 ` + "```",
 	Refs: []string{"https://supabase.com/docs/guides/database/postgres/row-level-security#authjwt"},
 	Check: func(p *rules.Pass) {
-		once(p, func(s side) string {
-			for _, c := range expr.Claims(s.expr) {
+		p.OncePerPolicy(expr.HasClaim|expr.HasQuery, func(s *rules.Side) string {
+			for _, c := range s.Claims {
 				if len(c.Path) > 0 && c.Path[0] == "user_metadata" {
 					return through(c) + "reads user_metadata, which users edit themselves"
 				}
 			}
-			for _, c := range expr.RefsOf(s.expr).Columns {
-				if c.Relation == "auth.users" && c.Name == "raw_user_meta_data" {
+			if !names(s, userMetadata) {
+				return ""
+			}
+			for _, c := range expr.RefsOf(s.Expr).Columns {
+				if c.Relation == "auth.users" && c.Name == userMetadata {
 					return "reads auth.users.raw_user_meta_data, which users edit themselves"
 				}
 			}
@@ -38,3 +43,11 @@ alter policy "tickets are read by staff" on public.tickets
 		})
 	},
 })
+
+// userMetadata is the column behind claim user_metadata.
+const userMetadata = "raw_user_meta_data"
+
+// names reports whether a sub-select names a column so, whosever it is.
+func names(s *rules.Side, column string) bool {
+	return s.Has.Any(expr.HasQuery) && slices.ContainsFunc(expr.Columns(s.Expr), func(c *expr.Column) bool { return c.Name == column })
+}

@@ -2,6 +2,7 @@ package functions
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -58,7 +59,15 @@ revoke execute on function public.purge() from public, anon;
 
 // asksWho reports whether the body looks at who is calling, or cannot be read.
 func asksWho(f *catalog.Function) bool {
-	return !f.Body.Known || session.MatchString(f.Body.Value)
+	if !f.Body.Known {
+		return true
+	}
+	code := strings.ToLower(f.Body.Value)
+	return slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code)
 }
 
-var session = regexp.MustCompile(`(?i)\bauth\s*\.\s*(uid|jwt|role|email)\b|\brequest\.(jwt|headers)|\b(current_user|session_user)\b`)
+// sessionWords are words of which session finds one, or nothing: searching for
+// them is many times as fast.
+var sessionWords = []string{"auth", "request.", "current_user", "session_user"}
+
+var session = regexp.MustCompile(`\bauth\s*\.\s*(uid|jwt|role|email)\b|\brequest\.(jwt|headers)|\b(current_user|session_user)\b`)

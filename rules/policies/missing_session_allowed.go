@@ -24,7 +24,7 @@ alter policy "notes are their owner's" on public.notes to authenticated
 ` + "```",
 	Refs: []string{docs, "https://supabase.com/docs/guides/database/postgres/row-level-security"},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.HasNullTest, func(s *rules.Side) string {
 			if !s.Policy.Permissive || s.Table.RLS.Is(false) || !s.Policy.AppliesTo(p.Groups(catalog.Anon, true)...) || !p.Roles.Has(catalog.Anon) || !testsSession(s.Expr) {
 				return ""
 			}

@@ -20,7 +20,7 @@ alter policy "notes that are not deleted" on public.notes using (deleted_at is n
 ` + "```",
 	Refs: []string{docs, "https://www.postgresql.org/docs/current/functions-comparison.html"},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.Anything, func(s *rules.Side) string {
 			if depends(s.Expr) && expr.AlwaysFalse(s.Expr, nil) {
 				return "has a condition that is never true"
 			}

@@ -25,7 +25,7 @@ revoke insert, update, delete on public.members from anon, authenticated;
 ` + "```",
 	Refs: []string{docs},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.HasQuery, func(s *rules.Side) string {
 			if s.Table.RLS.Is(false) {
 				return ""
 			}

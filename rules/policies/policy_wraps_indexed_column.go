@@ -28,16 +28,13 @@ create index on public.members (lower(email));
 		"https://supabase.com/docs/guides/database/postgres/row-level-security#add-indexes",
 	},
 	Check: func(p *rules.Pass) {
-		for s := range p.PolicySides() {
-			if !s.Policy.Permissive || s.Policy.Command == catalog.ForInsert || s.Table.Unsure.Any(catalog.Keys|catalog.Columns) {
-				continue
-			}
-			if isCheck := s.Policy.Using == nil || s.At == s.Policy.CheckAt && s.Policy.Check != nil && s.Expr == p.Expanded(s.Policy).Check; isCheck {
+		for s := range p.PolicySides(expr.HasCast | expr.HasCall) {
+			if s.Check || !s.Policy.Permissive || s.Policy.Command == catalog.ForInsert || s.Table.Unsure.Any(catalog.Keys|catalog.Columns) {
 				continue
 			}
 			for _, c := range expr.Conjuncts(s.Expr) {
 				if name := wrapped(s.Table, c); name != "" {
-					p.Report(s.Policy, s.At, s.Policy.Ref().String()+" compares something made of "+name+", which its index does not have")
+					p.Report(s.Policy, s.At(), s.Policy.Ref().String()+" compares something made of "+name+", which its index does not have")
 					break
 				}
 			}

@@ -24,7 +24,7 @@ alter policy "rows of the tenant" on public.orders
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/runtime-config-custom.html"},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.HasSetting, func(s *rules.Side) string {
 			found := ""
 			expr.Walk(s.Expr, func(x expr.Expr) bool {
 				if v, ok := x.(*expr.Setting); ok && !strings.Contains(v.Name, ".") && !builtin.IsParameter(v.Name) {

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -24,7 +25,7 @@ alter policy "notes are read by their owner" on public.notes using (owner_id = (
 ` + "```",
 	Refs: []string{docs},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.Anything, func(s *rules.Side) string {
 			if s.Policy.Permissive && s.Policy.Command == catalog.ForSelect && depends(s.Expr) && s.Always() {
 				return "is true for every row and every caller"
 			}

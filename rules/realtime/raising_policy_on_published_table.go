@@ -32,11 +32,12 @@ grant execute on function private.is_member(bigint) to authenticated;
 	},
 	Check: func(p *rules.Pass) {
 		told := map[*catalog.Policy]bool{}
+		users := listeners(p)
 		for t := range published(p) {
 			if !t.RLS.Is(true) {
 				continue
 			}
-			for _, s := range listeners(p) {
+			for _, s := range users {
 				for _, r := range p.Access().Raises(s, t, catalog.ForSelect) {
 					if told[r.Policy] || r.Possible {
 						continue

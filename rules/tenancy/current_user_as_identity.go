@@ -31,7 +31,7 @@ alter policy "orders of the user" on public.orders using (user_id = (select auth
 			return
 		}
 		names := []string{"current_user", "session_user", "current_role", "user"}
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.HasCall, func(s *rules.Side) string {
 			if len(p.PolicyRoles(s.Policy)) == 0 {
 				return ""
 			}

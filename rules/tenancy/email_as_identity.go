@@ -20,7 +20,10 @@ alter policy "orders of the user" on public.orders using (user_id = (select auth
 ` + "```",
 	Refs: []string{"https://supabase.com/docs/guides/auth/users"},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.HasClaim, func(s *rules.Side) string {
+			if !s.Reads(func(c *expr.Claim) bool { return is(c, "email") }) {
+				return ""
+			}
 			words := ""
 			comparisons(s.Expr, func(x, y expr.Expr) {
 				if c, ok := bare(y).(*expr.Claim); ok && is(c, "email") && columnOf(x) != "" {

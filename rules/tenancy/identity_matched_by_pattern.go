@@ -24,7 +24,7 @@ alter policy "documents of the company" on public.documents
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/functions-matching.html"},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(func(s rules.Side) string {
+		p.OncePerPolicy(expr.HasPattern, func(s *rules.Side) string {
 			words := ""
 			expr.Walk(s.Expr, func(n expr.Expr) bool {
 				c, ok := n.(*expr.Compare)

@@ -1,0 +1,67 @@
+package rules
+
+import (
+	"iter"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
+)
+
+// An index has the policies and what is in their expressions, worked out once
+// for the rules of a run. It is only read.
+type index struct {
+	policies []policyOf
+	sides    []Side
+}
+
+type policyOf struct {
+	table  *catalog.Table
+	policy *catalog.Policy
+}
+
+// newIndex goes through a catalog that is complete.
+func newIndex(c *catalog.Catalog) *index {
+	x := &index{}
+	var claims []*expr.Claim
+	for t, pol := range policies(c) {
+		x.policies = append(x.policies, policyOf{t, pol})
+		e := c.Expanded(pol)
+		for i, side := range []expr.Expr{e.Using, e.Check} {
+			if side == nil {
+				continue
+			}
+			from := len(claims)
+			var has expr.Kinds
+			has, claims = expr.KindsOf(side, claims)
+			x.sides = append(x.sides, Side{Table: t, Policy: pol, Expr: side, Has: has, Claims: claims[from:len(claims):len(claims)], Check: i == 1})
+		}
+	}
+	return x
+}
+
+// policies yields what [Pass.Policies] does.
+func policies(c *catalog.Catalog) iter.Seq2[*catalog.Table, *catalog.Policy] {
+	return func(yield func(*catalog.Table, *catalog.Policy) bool) {
+		for t := range c.Tables.All() {
+			if t.Unsure.Any(catalog.Existence) && !t.Assumed {
+				continue
+			}
+			for pol := range t.Policies() {
+				if pol.Platform || pol.Unsure.Any(catalog.Existence) {
+					continue
+				}
+				if !yield(t, pol) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// indexed is the index of the run, or one of the pass's own.
+func (p *Pass) indexed() *index {
+	if p.index == nil {
+		p.index = newIndex(p.Catalog)
+	}
+	return p.index
+}
