@@ -73,6 +73,7 @@ type Grant struct {
 // PUBLIC has by default.
 type ACL struct {
 	grants []Grant
+	at     *Origin // of the entries that have none of their own; nil for none
 	// Unsure is set when a statement that could not be followed may have
 	// granted or revoked something.
 	Unsure bool
@@ -83,16 +84,20 @@ type ACL struct {
 // table copies the table, and few change what is granted on it.
 func (a ACL) Clone() ACL { a.grants = slices.Clip(a.grants); return a }
 
-// At returns a list of its own in which the entries without an origin have this
-// one.
+// At returns the list with this origin for the entries that have none.
 func (a ACL) At(o Origin) ACL {
-	a.grants = slices.Clone(a.grants)
-	for i := range a.grants {
-		if a.grants[i].Origin.IsZero() {
-			a.grants[i].Origin = o
-		}
+	if a.at == nil {
+		a.at = &o
 	}
-	return a
+	return a.Clone()
+}
+
+// entry is an entry with its origin.
+func (a *ACL) entry(g Grant) Grant {
+	if a.at != nil && g.Origin.IsZero() {
+		g.Origin = *a.at
+	}
+	return g
 }
 
 // Empty reports whether nothing is granted to anyone.
@@ -101,6 +106,9 @@ func (a *ACL) Empty() bool { return len(a.grants) == 0 }
 // Grants lists the entries in order of grantee and privilege.
 func (a *ACL) Grants() []Grant {
 	out := slices.Clone(a.grants)
+	for i := range out {
+		out[i] = a.entry(out[i])
+	}
 	if !slices.IsSortedFunc(out, compareGrants) {
 		slices.SortFunc(out, compareGrants)
 	}
@@ -115,10 +123,15 @@ func compareGrants(x, y Grant) int {
 func (a *ACL) Find(grantee string, p Privilege) (Grant, bool) {
 	for _, g := range a.grants {
 		if g.Grantee == grantee && g.Privilege == p {
-			return g, true
+			return a.entry(g), true
 		}
 	}
 	return Grant{}, false
+}
+
+// Any reports whether match holds for one of the entries.
+func (a *ACL) Any(match func(Grant) bool) bool {
+	return slices.ContainsFunc(a.grants, func(g Grant) bool { return match(a.entry(g)) })
 }
 
 // Grantees lists who has the privilege, by name, PUBLIC among them.
@@ -133,27 +146,30 @@ func (a *ACL) Grantees(p Privilege) []string {
 	return out
 }
 
-// Add puts an entry in. An entry of the same grantor for the same grantee and
-// privilege is kept where it stands, and gains the grant option if g has it.
-func (a *ACL) Add(g Grant) {
-	for i, x := range a.grants {
-		if x.Grantee == g.Grantee && x.Privilege == g.Privilege && x.Grantor == g.Grantor {
-			if x.Default && !g.Default {
-				x.Default, x.Origin = false, g.Origin
-			}
-			x.Option = x.Option || g.Option
-			a.replace(i, x)
-			return
+// Add puts entries in. An entry of the same grantor for the same grantee and
+// privilege is kept where it stands, and gains the grant option if the new one
+// has it.
+func (a *ACL) Add(list ...Grant) {
+	own := false
+	for _, g := range list {
+		i := slices.IndexFunc(a.grants, func(x Grant) bool {
+			return x.Grantee == g.Grantee && x.Privilege == g.Privilege && x.Grantor == g.Grantor
+		})
+		if i < 0 {
+			a.grants = append(a.grants, g)
+			continue
 		}
-	}
-	a.grants = append(a.grants, g)
-}
-
-// replace puts another entry in the place of one, in a list of its own.
-func (a *ACL) replace(i int, g Grant) {
-	if a.grants[i] != g {
-		a.grants = slices.Clone(a.grants)
-		a.grants[i] = g
+		x := a.grants[i]
+		if x.Default && !g.Default {
+			x.Default, x.Origin = false, g.Origin
+		}
+		if x.Option = x.Option || g.Option; x == a.grants[i] {
+			continue
+		}
+		if !own {
+			a.grants, own = slices.Clone(a.grants), true
+		}
+		a.grants[i] = x
 	}
 }
 
@@ -163,8 +179,8 @@ func (a *ACL) Revoke(grantee string, p Privilege, grantor string, optionOnly boo
 	for i, g := range a.grants {
 		if g.Grantee == grantee && g.Privilege == p && g.Grantor == grantor {
 			if optionOnly {
-				g.Option = false
-				a.replace(i, g)
+				a.grants = slices.Clone(a.grants)
+				a.grants[i].Option = false
 			} else {
 				a.grants = slices.Delete(slices.Clone(a.grants), i, i+1)
 			}
@@ -176,7 +192,7 @@ func (a *ACL) Revoke(grantee string, p Privilege, grantor string, optionOnly boo
 
 // Remove takes out every entry that match holds for.
 func (a *ACL) Remove(match func(Grant) bool) {
-	a.grants = slices.DeleteFunc(slices.Clone(a.grants), match)
+	a.grants = slices.DeleteFunc(slices.Clone(a.grants), func(g Grant) bool { return match(a.entry(g)) })
 }
 
 // Rename puts another role in the place of one, as ALTER … OWNER TO and ALTER

@@ -21,7 +21,7 @@ func (a *ACL) join(other ACL) bool {
 		return false
 	}
 	for _, g := range other.grants {
-		a.Add(g)
+		a.Add(other.entry(g))
 	}
 	a.Unsure = true
 	return true

@@ -84,12 +84,7 @@ func (t *Table) findPolicy(name string) (int, bool) {
 // PutPolicy adds a policy to the table, or replaces the one of its name. Like
 // DeletePolicy, it leaves a list alone that somebody may be going through.
 func (t *Table) PutPolicy(p *Policy) {
-	i, found := t.findPolicy(p.Name)
-	after := i
-	if found {
-		after++
-	}
-	t.policies = slices.Concat(t.policies[:i], []*Policy{p}, t.policies[after:])
+	t.policies = inOrder(t.policies, p, func(x *Policy) string { return x.Name })
 }
 
 // DeletePolicy removes a policy by name.

@@ -107,7 +107,7 @@ func (c *Catalog) DeleteType(n Name) {
 
 // PutIndex adds an index to a table or materialized view and takes its name.
 func (c *Catalog) PutIndex(on Name, i *Index) {
-	if t, ok := c.Tables.Edit(on); ok {
+	if t, ok := c.EditTable(on); ok {
 		t.PutIndex(i)
 	} else if v, ok := c.Views.Edit(on); ok {
 		v.Indexes = append(v.Indexes, i)

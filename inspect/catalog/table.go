@@ -30,6 +30,7 @@ const (
 // A Table is an ordinary, partitioned or foreign table.
 type Table struct {
 	stamped
+	head        int // the unit of work in which EditTable last copied it
 	Name        Name
 	Kind        TableKind
 	Persistence Fact[Persistence]
@@ -181,16 +182,29 @@ func (t *Table) Trigger(name string) (*Trigger, bool) {
 	return nil, false
 }
 
-// PutIndex adds an index and keeps the list in order of name.
+// PutIndex adds an index and keeps the list in order of name. Like PutTrigger,
+// it leaves a list alone that somebody may be going through.
 func (t *Table) PutIndex(i *Index) {
-	t.Indexes = append(slices.DeleteFunc(t.Indexes, func(x *Index) bool { return x.Name == i.Name }), i)
-	slices.SortFunc(t.Indexes, func(a, b *Index) int { return strings.Compare(a.Name, b.Name) })
+	t.Indexes = inOrder(t.Indexes, i, func(x *Index) string { return x.Name })
 }
 
 // PutTrigger adds a trigger and keeps the list in order of name.
 func (t *Table) PutTrigger(g *Trigger) {
-	t.Triggers = append(slices.DeleteFunc(t.Triggers, func(x *Trigger) bool { return x.Name == g.Name }), g)
-	slices.SortFunc(t.Triggers, func(a, b *Trigger) int { return strings.Compare(a.Name, b.Name) })
+	t.Triggers = inOrder(t.Triggers, g, func(x *Trigger) string { return x.Name })
+}
+
+// inOrder is a list of its own with one more, in the place of the one of its
+// name if there is one.
+func inOrder[T any](list []*T, add *T, name func(*T) string) []*T {
+	out := make([]*T, 0, len(list)+1)
+	for _, x := range list {
+		if name(x) != name(add) {
+			out = append(out, x)
+		}
+	}
+	out = append(out, add)
+	slices.SortFunc(out, func(a, b *T) int { return strings.Compare(name(a), name(b)) })
+	return out
 }
 
 // ReplicaIdentityWorks reports whether UPDATE and DELETE could be published

@@ -13,7 +13,7 @@ import (
 // rowSecurity carries out ENABLE, DISABLE, FORCE and NO FORCE ROW LEVEL
 // SECURITY.
 func (a *alteration) rowSecurity(t pg.AlterTableType) *sqlError {
-	table := a.table()
+	table := a.head()
 	fact, what, on := &table.RLS, "enabled", true
 	switch t {
 	case pg.AlterTableType_AT_DisableRowSecurity:
@@ -34,7 +34,7 @@ func (a *alteration) rowSecurity(t pg.AlterTableType) *sqlError {
 
 // replicaIdentity carries out REPLICA IDENTITY.
 func (a *alteration) replicaIdentity(n *pg.ReplicaIdentityStmt) *sqlError {
-	t := a.table()
+	t := a.head()
 	if t == nil {
 		return nil
 	}

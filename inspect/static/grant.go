@@ -102,12 +102,13 @@ func (r *replay) mergeGrants(o catalog.Ref, acl *catalog.ACL, owner string, need
 			return errf("0LP01", "grant options cannot be granted back to your own grantor")
 		}
 		var changed []string
+		var given []catalog.Grant
 		for _, p := range may {
 			if a.grant {
 				if _, had := acl.Find(grantee, p); !had {
 					changed = append(changed, string(p))
 				}
-				acl.Add(catalog.Grant{Grantee: grantee, Privilege: p, Option: a.option, Grantor: grantor, Origin: r.at})
+				given = append(given, catalog.Grant{Grantee: grantee, Privilege: p, Option: a.option, Grantor: grantor, Origin: r.at})
 				continue
 			}
 			took, err := r.takeBack(acl, owner, grantee, p, grantor, a)
@@ -118,6 +119,7 @@ func (r *replay) mergeGrants(o catalog.Ref, acl *catalog.ACL, owner string, need
 				changed = append(changed, string(p))
 			}
 		}
+		acl.Add(given...)
 		r.recordGrant(o, a.grant, grantee, changed)
 	}
 	return nil

@@ -10,6 +10,9 @@ import (
 // applyColumns gives or takes what was asked on single columns. A privilege
 // revoked on the whole table goes from each column too.
 func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, table *catalog.ACL) *sqlError {
+	if a.grant && len(a.columns) == 0 {
+		return nil
+	}
 	lists := t.columns()
 	for _, name := range slices.Sorted(maps.Keys(a.columns)) {
 		acl, ok := lists[name]

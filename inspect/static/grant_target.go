@@ -38,7 +38,7 @@ func (r *replay) relationTarget(n catalog.Name) (target, bool) {
 	if t, ok := r.cat.Tables.Get(n); ok {
 		return target{
 			kind: catalog.OnTables, ref: t.Ref(), word: "table", name: n.Name, owner: r.ownerName(t.Owner), complete: !t.Assumed,
-			acl: func() *catalog.ACL { t, _ := r.cat.Tables.Edit(n); return &t.Grants },
+			acl: func() *catalog.ACL { t, _ := r.cat.EditTable(n); return &t.Grants },
 			columns: func() map[string]*catalog.ACL {
 				t, _ := r.cat.Tables.Edit(n)
 				lists := make(map[string]*catalog.ACL, len(t.Columns))

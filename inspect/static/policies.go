@@ -43,7 +43,7 @@ func (r *replay) createPolicy(n *pg.CreatePolicyStmt) *sqlError {
 	}
 	p.Using = expr.NewIn(n.Qual, r.exprScope(t.Name))
 	p.Check = expr.NewIn(n.WithCheck, r.exprScope(t.Name))
-	t, _ = r.cat.Tables.Edit(t.Name)
+	t, _ = r.cat.EditTable(t.Name)
 	t.PutPolicy(p)
 	r.depend(policyObject(p), union(using, check))
 	r.change(p.Ref(), catalog.WhatCreated, "", "")

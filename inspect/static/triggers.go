@@ -160,7 +160,7 @@ func (r *replay) putTrigger(g *catalog.Trigger, n *pg.CreateTrigStmt, rel *catal
 		v.Triggers = slices.DeleteFunc(v.Triggers, func(x *catalog.Trigger) bool { return x.Name == g.Name })
 		v.Triggers = append(v.Triggers, g)
 		slices.SortFunc(v.Triggers, func(a, b *catalog.Trigger) int { return strings.Compare(a.Name, b.Name) })
-	} else if t, ok := r.cat.Tables.Edit(rel.Name); ok {
+	} else if t, ok := r.cat.EditTable(rel.Name); ok {
 		t.PutTrigger(g)
 	}
 	r.depend(object{class: aTrigger, name: rel.Name, sub: g.Name}, refs)

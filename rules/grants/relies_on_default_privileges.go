@@ -35,9 +35,8 @@ grant select, insert, update on public.tickets to authenticated;
 			if !p.Exposed(t.Name.Schema) || t.PartitionOf != (catalog.Name{}) || t.Unsure.Any(catalog.Grants) || t.Grants.Unsure {
 				continue
 			}
-			grants := t.Grants.Grants()
 			reaches := func(byDefault bool) bool {
-				return slices.ContainsFunc(grants, func(g catalog.Grant) bool {
+				return t.Grants.Any(func(g catalog.Grant) bool {
 					return slices.Contains(catalog.APIRoles(), g.Grantee) && g.Privilege == catalog.Select && g.Default == byDefault
 				})
 			}
