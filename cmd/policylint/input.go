@@ -123,7 +123,20 @@ func (in *input) addFolder(folder string) error {
 
 // load replays the files.
 func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
+	expectText(in.size())
 	return in.loadWith(in, in.files, c)
+}
+
+// size is how many bytes the files have together; one that cannot be asked
+// counts as empty.
+func (in *input) size() int64 {
+	size := int64(len(in.stdin))
+	for _, f := range in.files {
+		if info, err := os.Stat(filepath.FromSlash(f)); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
 }
 
 // loadWith replays files that need not all be of the run.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -29,10 +28,7 @@ const (
 )
 
 func main() {
-	// A run is short and makes little garbage: collecting less often halves the
-	// time of a large project. The limit keeps it below 200 MB.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(160 << 20)
+	boundMemory()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, ownStderr()))
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // Sources gives the text of a file that findings point into. It reports false
-// when there is none, and the report then has no code frames for it.
+// when there is none, and the report then has no code frames for it. Several
+// goroutines may ask at once.
 type Sources func(file string) ([]byte, bool)
 
 // place is where a finding stands, as editors and terminals follow it.
@@ -59,6 +60,9 @@ func clean(s string) string {
 
 // unsafe holds for what clean escapes.
 func unsafe(r rune) bool {
+	if r >= ' ' && r < 0x7f {
+		return false // most are
+	}
 	return r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
 

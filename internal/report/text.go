@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -25,14 +26,8 @@ type TextOptions struct {
 // at the end what was counted.
 func Text(w io.Writer, res *rules.Result, o TextOptions) error {
 	out := bufio.NewWriter(w)
-	t := &text{
-		Writer: out, palette: palette{o.Color}, width: o.Width, source: res.Source,
-		frames: &frames{o.Sources, map[string][][]byte{}, palette{o.Color}, o.Width},
-		told:   map[string]bool{},
-	}
-	for _, f := range res.Findings {
-		t.finding(f)
-	}
+	t := newText(out, res, o)
+	t.findings(res, o)
 	if o.Verbose {
 		t.unchecked(res)
 		t.suppressed(res.Suppressed)
@@ -58,7 +53,49 @@ type text struct {
 	width   int
 	source  catalog.Source
 	frames  *frames
-	told    map[string]bool // rules whose reason was given
+	first   map[*rules.Finding]bool // of its rule, which gives the reason
+}
+
+func newText(out *bufio.Writer, res *rules.Result, o TextOptions) *text {
+	t := &text{
+		Writer: out, palette: palette{o.Color}, width: o.Width, source: res.Source,
+		frames: &frames{o.Sources, map[string][][]byte{}, palette{o.Color}, o.Width},
+		first:  map[*rules.Finding]bool{},
+	}
+	told := map[*rules.Rule]bool{}
+	for _, f := range res.Findings {
+		t.first[f] = !told[f.Rule]
+		told[f.Rule] = true
+	}
+	return t
+}
+
+// manyFindings are worth the while of a second goroutine.
+const manyFindings = 200
+
+// findings writes them in order, the second half of many while the first is
+// written.
+func (t *text) findings(res *rules.Result, o TextOptions) {
+	half := len(res.Findings)
+	rest := make(chan []byte, 1)
+	if half > manyFindings {
+		half /= 2
+		go func() {
+			var b bytes.Buffer
+			second := newText(bufio.NewWriter(&b), res, o)
+			for _, f := range res.Findings[half:] {
+				second.finding(f)
+			}
+			_ = second.Flush() // to memory
+			rest <- b.Bytes()
+		}()
+	} else {
+		rest <- nil
+	}
+	for _, f := range res.Findings[:half] {
+		t.finding(f)
+	}
+	t.Write(<-rest)
 }
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(t, format, args...) }
@@ -100,8 +137,7 @@ func (t *text) finding(f *rules.Finding) {
 			t.WriteString(t.frames.draw(r.Origin, rules.Info))
 		}
 	}
-	if !t.told[f.Rule.ID] {
-		t.told[f.Rule.ID] = true
+	if t.first[f] {
 		t.para("  why: ", plain, firstParagraph(f.Rule.Why))
 	}
 	if f.Fix != "" {
