@@ -9,7 +9,7 @@ import (
 // The bounds of the heap. A run is short and makes little garbage: collecting
 // it seldom takes a third off the time of a large project.
 const (
-	seldom      = 800       // percent of what is in use, as in GOGC
+	seldom      = 400       // percent of what is in use, as in GOGC
 	memoryLimit = 160 << 20 // bytes; with the parser's own memory and the program, a run stays below 200 MB
 )
 

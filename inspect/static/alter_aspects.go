@@ -234,3 +234,12 @@ func optionValue(d *pg.DefElem) string {
 	}
 	return "true"
 }
+
+// head is table for a change of the table itself; see [catalog.Catalog.EditTable].
+func (a *alteration) head() *catalog.Table {
+	t, ok := a.r.cat.EditTable(a.name)
+	if !ok {
+		return nil
+	}
+	return t
+}

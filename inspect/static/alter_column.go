@@ -17,15 +17,6 @@ func (a *alteration) table() *catalog.Table {
 	return t
 }
 
-// head is table for a change of the table itself; see [catalog.Catalog.EditTable].
-func (a *alteration) head() *catalog.Table {
-	t, ok := a.r.cat.EditTable(a.name)
-	if !ok {
-		return nil
-	}
-	return t
-}
-
 // column finds a column of the altered relation. It is nil without an error
 // when the relation is no table, or one of which not all columns are known.
 func (a *alteration) column(name string) (*catalog.Column, *sqlError) {
