@@ -11,20 +11,23 @@ import (
 // for the rules of a run. It is only read.
 type index struct {
 	policies []policyOf
+	places   map[*catalog.Policy]int // in policies
 	sides    []Side
 }
 
 type policyOf struct {
 	table  *catalog.Table
 	policy *catalog.Policy
+	has    expr.Kinds // in its expressions, with helpers written out and as they are
+	reads  []Read
 }
 
 // newIndex goes through a catalog that is complete.
 func newIndex(c *catalog.Catalog) *index {
-	x := &index{}
+	x := &index{places: map[*catalog.Policy]int{}}
 	var claims []*expr.Claim
 	for t, pol := range policies(c) {
-		x.policies = append(x.policies, policyOf{t, pol})
+		one := policyOf{table: t, policy: pol}
 		e := c.Expanded(pol)
 		for i, side := range []expr.Expr{e.Using, e.Check} {
 			if side == nil {
@@ -33,8 +36,20 @@ func newIndex(c *catalog.Catalog) *index {
 			from := len(claims)
 			var has expr.Kinds
 			has, claims = expr.KindsOf(side, claims)
+			one.has |= has
 			x.sides = append(x.sides, Side{Table: t, Policy: pol, Expr: side, Has: has, Claims: claims[from:len(claims):len(claims)], Check: i == 1})
 		}
+		if e.Using != pol.Using || e.Check != pol.Check {
+			for _, side := range []expr.Expr{pol.Using, pol.Check} {
+				has, _ := expr.KindsOf(side, nil)
+				one.has |= has
+			}
+		}
+		if one.has.Any(expr.HasQuery) {
+			one.reads = readsOf(e)
+		}
+		x.places[pol] = len(x.policies)
+		x.policies = append(x.policies, one)
 	}
 	return x
 }

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 )
 
 // ProjectTables yields the tables that the project itself answers for, in
@@ -44,9 +45,16 @@ func (p *Pass) ProjectViews() iter.Seq[*catalog.View] {
 // and name, those on the platform's tables too; only policies certain to be
 // there.
 func (p *Pass) Policies() iter.Seq2[*catalog.Table, *catalog.Policy] {
+	return p.PoliciesWith(expr.Anything)
+}
+
+// PoliciesWith yields those of Policies that have one of these kinds of node in
+// their expressions, be it in a helper's.
+func (p *Pass) PoliciesWith(kinds expr.Kinds) iter.Seq2[*catalog.Table, *catalog.Policy] {
 	return func(yield func(*catalog.Table, *catalog.Policy) bool) {
-		for _, x := range p.indexed().policies {
-			if !yield(x.table, x.policy) {
+		all := p.indexed().policies
+		for i := range all {
+			if x := &all[i]; x.has.Any(kinds) && !yield(x.table, x.policy) {
 				return
 			}
 		}

@@ -16,27 +16,29 @@ type Read struct {
 	Check   bool   // in WITH CHECK
 }
 
-type (
-	readsKey   struct{ policy *catalog.Policy }
-	calleesKey struct{ policy *catalog.Policy }
-)
+type calleesKey struct{ policy *catalog.Policy }
 
 // Reads are the relations that a policy reads, in order of appearance.
 func (p *Pass) Reads(pol *catalog.Policy) []Read {
-	return p.Memo(readsKey{pol}, func() any {
-		e := p.Expanded(pol)
-		var out []Read
-		for i, side := range []expr.Expr{e.Using, e.Check} {
-			for _, q := range expr.Queries(side) {
-				for _, s := range expr.Sources(q.From) {
-					if s.Name != "" && !s.CTE {
-						out = append(out, Read{s.Name, q.Definer, q.Helper, i == 1})
-					}
+	x := p.indexed()
+	if i, ok := x.places[pol]; ok {
+		return x.policies[i].reads
+	}
+	return readsOf(p.Expanded(pol))
+}
+
+func readsOf(e catalog.Expanded) []Read {
+	var out []Read
+	for i, side := range []expr.Expr{e.Using, e.Check} {
+		for _, q := range expr.Queries(side) {
+			for _, s := range expr.Sources(q.From) {
+				if s.Name != "" && !s.CTE {
+					out = append(out, Read{s.Name, q.Definer, q.Helper, i == 1})
 				}
 			}
 		}
-		return out
-	}).([]Read)
+	}
+	return out
 }
 
 // ReadsTable yields the tables that a policy reads with the rights of whoever

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -14,7 +15,7 @@ import (
 func helpers(p *rules.Pass) iter.Seq2[*catalog.Function, *catalog.Policy] {
 	return func(yield func(*catalog.Function, *catalog.Policy) bool) {
 		seen := map[*catalog.Function]bool{}
-		for _, pol := range p.Policies() {
+		for _, pol := range p.PoliciesWith(expr.HasCall) {
 			for _, f := range p.Callees(pol) {
 				if seen[f] {
 					continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -25,7 +26,7 @@ grant execute on function private.is_member(bigint) to authenticated;
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
 	Check: func(p *rules.Pass) {
-		for t, pol := range p.Policies() {
+		for t, pol := range p.PoliciesWith(expr.HasCall) {
 			if t.RLS.Is(false) {
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -27,7 +28,7 @@ grant select on public.members to authenticated;
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
 	Check: func(p *rules.Pass) {
-		for t, pol := range p.Policies() {
+		for t, pol := range p.PoliciesWith(expr.HasQuery) {
 			if t.RLS.Is(false) {
 				continue
 			}

@@ -2,6 +2,7 @@ package rls
 
 import (
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -24,7 +25,7 @@ create policy "members see their memberships" on public.members
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
 	Check: func(p *rules.Pass) {
-		for t, pol := range p.Policies() {
+		for t, pol := range p.PoliciesWith(expr.HasQuery) {
 			if t.RLS.Is(false) {
 				continue
 			}
