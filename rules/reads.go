@@ -46,7 +46,7 @@ func readsOf(e catalog.Expanded) []Read {
 func (p *Pass) ReadsTable(pol *catalog.Policy) func(yield func(*catalog.Table) bool) {
 	return func(yield func(*catalog.Table) bool) {
 		for _, r := range p.Reads(pol) {
-			if t, ok := p.Tables.Get(catalog.ParseName(r.Name)); ok && !r.Definer && t.Name != pol.Table && !yield(t) {
+			if t, ok := p.Tables.Get(catalog.ParseSource(r.Name)); ok && !r.Definer && t.Name != pol.Table && !yield(t) {
 				return
 			}
 		}

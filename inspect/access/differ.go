@@ -152,7 +152,7 @@ func (j *Judge) readBy(r *Row) (claims []*expr.Claim) {
 		for _, q := range expr.Queries(e) {
 			for _, s := range expr.Sources(q.From) {
 				if s.Name != "" && !s.CTE {
-					table(catalog.ParseName(s.Name))
+					table(catalog.ParseSource(s.Name))
 				}
 			}
 		}

@@ -70,7 +70,7 @@ func (a *asker) unplannable(q *expr.Query) *Raise {
 func (a *asker) forbiddenIn(q *expr.Query) *Raise {
 	for _, s := range expr.Sources(q.From) {
 		if s.Name != "" && !s.CTE {
-			if r := a.denied(catalog.ParseName(s.Name), q); r != nil {
+			if r := a.denied(catalog.ParseSource(s.Name), q); r != nil {
 				return r
 			}
 		}
@@ -85,7 +85,7 @@ func (a *asker) inner(q *expr.Query, fits func(*passage) bool, again func(*asker
 		if s.Name == "" || s.CTE {
 			continue
 		}
-		n := catalog.ParseName(s.Name)
+		n := catalog.ParseSource(s.Name)
 		if t, ok := a.judge.cat.Tables.Get(n); ok {
 			if p := a.pass(t, catalog.ForSelect, using); fits(p) {
 				return p.raise

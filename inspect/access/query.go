@@ -6,6 +6,7 @@ import (
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
+	"policylint/inspect/static/builtin"
 )
 
 // query is EXISTS, IN (select …) and the like.
@@ -163,7 +164,7 @@ func (m *machine) inside(x *expr.Query) *machine {
 	}
 	for _, s := range expr.Sources(x.From) {
 		if s.Name != "" && !s.CTE {
-			a.sources[s.Alias] = catalog.ParseName(s.Name)
+			a.sources[s.Alias] = catalog.ParseSource(s.Name)
 		}
 	}
 	in := *m
@@ -198,10 +199,10 @@ func (m *machine) source(s expr.Source, q *expr.Query) outcome {
 	if m.asker == nil {
 		return outcome{t: True | False, row: true}
 	}
-	if q.Helper != "" && !strings.Contains(s.Name, ".") && !strings.HasPrefix(s.Name, "pg_") { // looked up when the function is called
+	if q.Helper != "" && !strings.Contains(s.Name, ".") && !builtin.HasRelation("pg_catalog", s.Name) { // looked up when the function is called
 		return outcome{raise: &Raise{SQLState: "42P01", Message: "relation " + quoted(s.Name) + " does not exist in the search_path of function " + q.Helper}}
 	}
-	return m.asker.relation(catalog.ParseName(s.Name), q)
+	return m.asker.relation(catalog.ParseSource(s.Name), q)
 }
 
 // plain reports whether a query gives no row where its WHERE is never true.

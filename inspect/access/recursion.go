@@ -44,7 +44,7 @@ func (a *asker) recursionIn(queries []*expr.Query, active []catalog.Name) *Raise
 			if s.Name == "" || s.CTE {
 				continue
 			}
-			n := catalog.ParseName(s.Name)
+			n := catalog.ParseSource(s.Name)
 			var r *Raise
 			if t, ok := a.judge.cat.Tables.Get(n); ok {
 				r = a.recursion(t, catalog.ForSelect, using, active)

@@ -1,8 +1,11 @@
 package access
 
 import (
+	"slices"
+
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
+	"policylint/inspect/static/builtin"
 )
 
 // dataRows: there may be rows, or none.
@@ -32,7 +35,16 @@ func (a *asker) relation(n catalog.Name, q *expr.Query) outcome {
 	if v, ok := a.judge.cat.Views.Get(n); ok {
 		return as.viewRows(v)
 	}
+	if builtin.HasRelation(n.Schema, n.Name) && (n.Schema != "pg_catalog" || !slices.Contains(secret, n.Name)) {
+		return dataRows
+	}
 	return outcome{t: True | False, unknown: "what " + n.String() + " is"}
+}
+
+// secret are the relations of pg_catalog that only a superuser may read whole.
+var secret = []string{
+	"pg_authid", "pg_backend_memory_contexts", "pg_config", "pg_file_settings", "pg_hba_file_rules", "pg_ident_file_mappings", "pg_largeobject",
+	"pg_replication_origin_status", "pg_shadow", "pg_shmem_allocations", "pg_statistic", "pg_statistic_ext_data", "pg_subscription", "pg_user_mapping",
 }
 
 // tableRows is whether the asker can see any row of the table.
@@ -121,7 +133,7 @@ func (a *asker) denied(n catalog.Name, q *expr.Query) *Raise {
 func columnsOf(q *expr.Query, n catalog.Name) []string {
 	var out []string
 	for _, s := range expr.Sources(q.From) {
-		if s.Name == "" || catalog.ParseName(s.Name) != n {
+		if s.Name == "" || catalog.ParseSource(s.Name) != n {
 			continue
 		}
 		for _, c := range expr.Columns(q) {

@@ -48,6 +48,17 @@ func ParseName(s string) Name {
 	return Name{parts[0], cur.String()}
 }
 
+// ParseSource is the relation that a sub-select reads by a name as package expr
+// writes it: without a schema, it is one of pg_catalog, whose relations are the
+// only ones that the server finds in any search_path.
+func ParseSource(s string) Name {
+	n := ParseName(s)
+	if strings.HasPrefix(s, "pg_") && !strings.Contains(s, ".") {
+		n.Schema = "pg_catalog"
+	}
+	return n
+}
+
 // plainIdentifier reports whether a name is written without quotes, reserved
 // words aside.
 func plainIdentifier(s string) bool {

@@ -34,7 +34,7 @@ revoke insert, update, delete on public.members from anon, authenticated;
 					if !namesCaller(q.Where, src.Alias) {
 						continue
 					}
-					t, ok := p.Tables.Get(catalog.ParseName(src.Name))
+					t, ok := p.Tables.Get(catalog.ParseSource(src.Name))
 					if src.Name == "" || src.CTE || !ok || t == s.Table || !p.IsProjectTable(t) || !p.Exposed(t.Name.Schema) {
 						continue
 					}

@@ -33,7 +33,7 @@ alter policy "admins read everything" on public.notes using (exists (
 				if !asksNobody(q) || len(q.From) != 1 {
 					continue
 				}
-				n := catalog.ParseName(q.From[0].Name)
+				n := catalog.ParseSource(q.From[0].Name)
 				if q.From[0].Name != "" && !q.From[0].CTE && n != s.Table.Name && aboutUsers(p, n) && !guarded(p, n, q) {
 					return "looks for any row of " + n.String() + ", whoever asks"
 				}
