@@ -11,11 +11,7 @@ import (
 // compare is a binary operator with a boolean result.
 func (m *machine) compare(x *expr.Compare) outcome {
 	if claims, values, ok := x.Pairs(); ok {
-		out := outcome{t: True}
-		for i, c := range claims {
-			out = both(out, m.contained(c, values[i]), false)
-		}
-		return out
+		return m.contains(x, claims, values)
 	}
 	switch x.Op {
 	case "@>", "<@", "&&":
@@ -55,20 +51,33 @@ func (m *machine) compare(x *expr.Compare) outcome {
 	return l.open(t, r)
 }
 
-// contained is one leaf of claim @> '{…}': what is not there is not contained.
-func (m *machine) contained(c *expr.Claim, want *expr.Const) outcome {
+// contains is claim @> '{…}', leaf by leaf: what is not there is not contained,
+// and in what is null nothing is.
+func (m *machine) contains(x *expr.Compare, claims []*expr.Claim, values []*expr.Const) outcome {
+	in := m.value(x.L)
+	if x.Op == "<@" {
+		in = m.value(x.R)
+	}
+	if in.isNull() {
+		return outcome{t: Null, raise: in.raise}
+	}
+	out := outcome{t: True}
+	for i, c := range claims {
+		out = both(out, m.contained(in, c, values[i]), false)
+	}
+	return out
+}
+
+func (m *machine) contained(in Value, c *expr.Claim, want *expr.Const) outcome {
 	whole := *c
 	whole.Text = false // a number is not the text of it
 	v := m.value(&whole)
 	switch {
 	case v.sure, !v.Known:
 		return truthOrOpen(v)
+	case v.Null && !in.Known && !in.present:
+		return in.open(False | Null)
 	case v.Null:
-		// Without a token at all the whole is null; a lost key is false.
-		whole.Path = nil
-		if m.value(&whole).isNull() {
-			return outcome{t: Null}
-		}
 		return outcome{t: False}
 	}
 	doc := any(want.Text)

@@ -101,8 +101,29 @@ func folded(e expr.Expr) Truth {
 		if slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return folded(a) == True }) {
 			return True
 		}
+	case *expr.Case:
+		if left := remaining(x); x.Operand == nil && len(left) == 1 {
+			return folded(left[0])
+		}
 	}
 	return Unknown
+}
+
+// remaining are the conditions and results of a CASE, in order, that are left
+// once the planner has taken out what constants decide.
+func remaining(x *expr.Case) (out []expr.Expr) {
+	for _, w := range x.Whens {
+		switch t := folded(w.Cond); {
+		case t == True:
+			return append(out, w.Result)
+		case t.Can(True):
+			out = append(out, w.Cond, w.Result)
+		}
+	}
+	if x.Else == nil {
+		return append(out, &expr.Const{Null: true})
+	}
+	return append(out, x.Else)
 }
 
 // clause is a condition that stands by itself in a WHERE: its parts are kept

@@ -50,6 +50,9 @@ func TestEval(t *testing.T) {
 		role + " = any (roles)":                                         access.False | access.Null,
 		"(select t.r from t where t.r = " + role + ") = 'x'":            access.Null,
 		"nullif(auth.jwt() ->> 'sub', 'u1') = 'u1'":                     access.Null,
+		"auth.jwt() -> 'user_role' @> '{\"a\": 1}'":                     access.Null,
+		"not '{\"a\": 1}' <@ (auth.jwt() -> 'user_role')":               access.Null,
+		"case when true then true else owner = 'u1' end":                access.True,
 	} {
 		e, err := expr.Parse(text)
 		if err != nil {

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -10,19 +12,24 @@ import (
 // forbidden is the error with which PostgreSQL ends a query before it looks at
 // any row: a policy reads a relation or calls a function that the role may
 // not, or needs itself to be decided. With open, one of the permissive ones is
-// plainly true.
-func (a *asker) forbidden(p *passage, s side, open bool) *Raise {
+// plainly true. It is a possible one where that is the planner's choice.
+func (a *asker) forbidden(t *catalog.Table, p *passage, s side, open bool, in within) *Raise {
+	by := a.equations(t, p, in)
+	var possible *Raise
 	for _, ask := range []func(judged) *Raise{
 		func(x judged) *Raise {
 			if s == check {
 				return nil // nothing is estimated
 			}
-			return a.machine().planned(x.expr)
+			return a.machine().planned(x.expr, by)
 		},
 		func(x judged) *Raise {
 			return a.forbiddenInside(x.expr, a.unplannable)
 		},
 		func(x judged) *Raise {
+			if possible != nil {
+				return nil
+			}
 			if r := a.forbiddenInside(x.expr, a.forbiddenIn); r != nil {
 				return r
 			}
@@ -35,39 +42,66 @@ func (a *asker) forbidden(p *passage, s side, open bool) *Raise {
 		}
 		for _, list := range asked {
 			for _, x := range list {
-				if r := ask(x); r != nil {
+				r := ask(x)
+				if r != nil && !r.Possible {
 					return r.by(x.policy)
+				}
+				if r != nil && possible == nil {
+					possible = r.by(x.policy)
 				}
 			}
 		}
 	}
-	return nil
+	return possible
 }
 
 // by says which policy raises, unless another one, deeper, does.
 func (r *Raise) by(p *catalog.Policy) *Raise { blame(r, p, using); return r }
 
 // forbiddenInside asks of each sub-select that is not a function's own.
-func (a *asker) forbiddenInside(e expr.Expr, ask func(*expr.Query) *Raise) *Raise {
+func (a *asker) forbiddenInside(e expr.Expr, ask func(*expr.Query, within) *Raise) *Raise {
+	var possible *Raise
 	for _, q := range alive(e) {
-		if q.Helper == "" {
-			if r := ask(q); r != nil {
-				return r
-			}
+		if q.Helper != "" {
+			continue
+		}
+		r := ask(q, within{nested: nested(e, q)})
+		if r != nil && !r.Possible {
+			return r
+		}
+		possible = cmp.Or(possible, r)
+	}
+	return possible
+}
+
+// nested reports whether a sub-select stands in another one.
+func nested(e expr.Expr, q *expr.Query) bool {
+	for _, x := range expr.Queries(e) {
+		if x != q && slices.Contains(expr.Queries(x), q) {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // unplannable is the error of a policy of what the sub-select reads that comes
 // up while the query is planned, before any privilege is looked at.
-func (a *asker) unplannable(q *expr.Query) *Raise {
-	return a.inner(q, func(p *passage) bool { return p.early && p.raise.SQLState != "42501" }, (*asker).unplannable)
+func (a *asker) unplannable(q *expr.Query, in within) *Raise {
+	var possible *Raise
+	r := a.inner(q, in, func(t *catalog.Table, in within) *Raise {
+		p := a.passIn(t, in)
+		if p.early && p.raise.SQLState != "42501" {
+			return p.raise
+		}
+		possible = cmp.Or(possible, p.possible)
+		return nil
+	}, (*asker).unplannable)
+	return cmp.Or(r, possible)
 }
 
 // forbiddenIn is the error of a role that may not read what the sub-select
 // reads.
-func (a *asker) forbiddenIn(q *expr.Query) *Raise {
+func (a *asker) forbiddenIn(q *expr.Query, in within) *Raise {
 	for _, s := range expr.Sources(q.From) {
 		if s.Name != "" && !s.CTE {
 			if r := a.denied(catalog.ParseSource(s.Name), q); r != nil {
@@ -75,33 +109,49 @@ func (a *asker) forbiddenIn(q *expr.Query) *Raise {
 			}
 		}
 	}
-	return a.inner(q, func(p *passage) bool { return p.early }, (*asker).forbiddenIn)
+	return a.inner(q, in, func(t *catalog.Table, in within) *Raise {
+		if p := a.passIn(t, in); p.early {
+			return p.raise
+		}
+		return nil
+	}, (*asker).forbiddenIn)
 }
 
-// inner is the error of a passage, of one that fits, to what the sub-select
-// reads; again asks of the query of a view, as who reads it.
-func (a *asker) inner(q *expr.Query, fits func(*passage) bool, again func(*asker, *expr.Query) *Raise) *Raise {
+// inner asks of each table that the sub-select reads; again asks of the query
+// of a view, as who reads it.
+func (a *asker) inner(q *expr.Query, in within, ask func(*catalog.Table, within) *Raise, again func(*asker, *expr.Query, within) *Raise) *Raise {
+	in.query = q
 	for _, s := range expr.Sources(q.From) {
 		if s.Name == "" || s.CTE {
 			continue
 		}
 		n := catalog.ParseSource(s.Name)
 		if t, ok := a.judge.cat.Tables.Get(n); ok {
-			if p := a.pass(t, catalog.ForSelect, using); fits(p) {
-				return p.raise
+			in.alias = s.Alias
+			if r := ask(t, in); r != nil {
+				return r
 			}
 			continue
 		}
 		if v, ok := a.judge.cat.Views.Get(n); ok && !v.Materialized {
 			as, ok := a.reading(v)
 			if x, isQuery := v.Query.(*expr.Query); ok && isQuery {
-				if r := again(&as, x); r != nil {
+				if r := again(&as, x, within{nested: true, vague: in.vague || equates(q, s.Alias)}); r != nil {
 					return r
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// equates reports whether a sub-select equates something with a column of what
+// it reads.
+func equates(q *expr.Query, alias string) bool {
+	return slices.ContainsFunc(conjuncts(q.Where), func(x expr.Expr) bool {
+		c, ok := x.(*expr.Compare)
+		return ok && c.Op == "=" && slices.ContainsFunc(expr.Columns(c), func(c *expr.Column) bool { return c.Table == alias })
+	})
 }
 
 // reading is who reads what a view reads; not ok when that is not known.

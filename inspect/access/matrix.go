@@ -169,6 +169,11 @@ func together(steps []step, passages []*passage) outcome {
 			out = both(out, p.outcome, true)
 		}
 	}
+	for _, p := range passages {
+		if p.possible != nil && !out.sure() {
+			out.raise = p.possible // it would come before the others
+		}
+	}
 	return out
 }
 

@@ -77,8 +77,6 @@ func leaky(x expr.Expr) bool {
 		return slices.ContainsFunc(x.Args, leaky)
 	case *expr.Or:
 		return slices.ContainsFunc(x.Args, leaky)
-	case *expr.Coalesce:
-		return slices.ContainsFunc(x.Args, leaky)
 	case *expr.Not:
 		return leaky(x.X)
 	case *expr.BoolTest:
@@ -86,7 +84,27 @@ func leaky(x expr.Expr) bool {
 	case *expr.IsNull:
 		return leaky(x.X)
 	}
-	return x != nil && !fixed(x)
+	return x != nil && (!fixed(x) || opaque(x))
+}
+
+// opaque reports whether a condition has a part of which PostgreSQL does not
+// know that it keeps what it is given: a COALESCE, such as the one in the
+// functions that read the token, or a sub-select that is no value by itself.
+func opaque(x expr.Expr) bool {
+	found := false
+	expr.Walk(x, func(x expr.Expr) bool {
+		switch x := x.(type) {
+		case *expr.Coalesce:
+			found = true
+		case *expr.Claim:
+			found = found || !x.Cached && x.Helper == "" && x.Via != expr.ViaSetting && x.Via != expr.ViaLegacy
+		case *expr.Query:
+			found = found || x.Kind == expr.Any || x.Kind == expr.All || !x.Cached
+			return false
+		}
+		return !found
+	})
+	return found
 }
 
 // fixed reports whether a condition reads no column of the row.

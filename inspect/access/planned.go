@@ -1,21 +1,23 @@
 package access
 
 import (
+	"cmp"
 	"slices"
 
 	"policylint/inspect/expr"
 )
 
 // planned is the error that the planner already meets: to estimate how many
-// rows pass, it computes what a column is compared with.
-func (m *machine) planned(e expr.Expr) *Raise {
+// rows pass, it computes what a column is compared with, unless something else
+// takes its place.
+func (m *machine) planned(e expr.Expr, by *equations) *Raise {
 	var list []expr.Expr
 	if folded(e) != Unknown {
 		return nil
 	}
 	switch x := e.(type) {
 	case *expr.IsDistinct:
-		return m.planned(&expr.Compare{Op: "=", L: x.L, R: x.R})
+		return m.planned(&expr.Compare{Op: "=", L: x.L, R: x.R}, by)
 	case *expr.And:
 		list = x.Args
 	case *expr.Or:
@@ -30,17 +32,33 @@ func (m *machine) planned(e expr.Expr) *Raise {
 		for _, side := range [][2]expr.Expr{{x.L, x.R}, {x.R, x.L}} {
 			if len(expr.Columns(side[0])) > 0 && len(expr.Queries(side[0])) == 0 && early(side[1]) {
 				if v := m.value(side[1]); v.sure {
-					return v.raise
+					return by.raise(x, v.raise)
 				}
 			}
 		}
 	}
+	var possible *Raise
 	for _, a := range list {
-		if r := m.planned(a); r != nil {
+		r := m.planned(a, by)
+		if r != nil && !r.Possible {
 			return r
 		}
+		possible = cmp.Or(possible, r)
 	}
-	return nil
+	return possible
+}
+
+// raise is the error of what a column is compared with.
+func (e *equations) raise(c *expr.Compare, r *Raise) *Raise {
+	switch e.of(c) {
+	case replaced:
+		return nil
+	case undecided:
+		possible := *r
+		possible.Possible = true
+		return &possible
+	}
+	return r
 }
 
 // early reports whether an expression can be computed before any row is read:
@@ -69,6 +87,11 @@ func alive(e expr.Expr) (out []*expr.Query) {
 		list = []expr.Expr{x.X}
 	case *expr.BoolTest:
 		list = []expr.Expr{x.X}
+	case *expr.Case:
+		if x.Operand != nil {
+			return expr.Queries(e)
+		}
+		list = remaining(x)
 	case *expr.Coalesce:
 		for _, a := range x.Args {
 			list = append(list, a)

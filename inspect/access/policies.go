@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"slices"
 
 	"policylint/inspect/catalog"
@@ -31,6 +32,7 @@ type passage struct {
 	barred                  bool   // no permissive policy applies
 	items                   []item // the conditions, for those of several commands together
 	early                   bool   // it ends with an error before any row is looked at
+	possible                *Raise // or does so, as the planner pleases
 }
 
 // A judged policy is one of those that apply, and what it comes to.
@@ -49,12 +51,24 @@ func (a *asker) pass(t *catalog.Table, command catalog.Command, s side) *passage
 	}
 	p := &passage{running: true}
 	a.subject.passed[key] = p
-	a.evaluate(p, t, command, s)
+	a.evaluate(p, t, command, s, within{})
 	p.running = false
 	return p
 }
 
-func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, s side) {
+// passIn is what row level security lets the asker's role read of the table in
+// a sub-select.
+func (a *asker) passIn(t *catalog.Table, in within) *passage {
+	p := a.pass(t, catalog.ForSelect, using)
+	if p.running || !p.early && p.possible == nil || !in.vague && in.query.Where == nil && !slices.ContainsFunc(in.query.From, func(s expr.Source) bool { return s.Join != nil }) {
+		return p
+	}
+	p = &passage{}
+	a.evaluate(p, t, catalog.ForSelect, using, in)
+	return p
+}
+
+func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, s side, by within) {
 	switch {
 	case t.Kind == catalog.Foreign:
 		p.bypass = "a foreign table has no row level security"
@@ -79,13 +93,21 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 	p.permissive, p.restrictive = slices.Clone(on.permissive), slices.Clone(on.restrictive)
 	r := on.recursive
 	if r == nil {
-		r = in.forbidden(p, s, on.open)
+		r = in.forbidden(t, p, s, on.open, by)
 	}
 	if r != nil && len(p.permissive) > 0 {
-		p.outcome, p.early = outcome{raise: r}, true
-		return
+		if !r.Possible {
+			p.outcome, p.early = outcome{raise: r}, true
+			return
+		}
+		p.possible = r
 	}
 	in.weigh(p, m, s, on.open)
+	if p.possible != nil {
+		p.outcome = p.outcome.doubted("whether PostgreSQL computes what a policy of " + t.Name.String() + " compares while it plans the query")
+		p.outcome.raise = cmp.Or(p.outcome.raise, p.possible)
+		p.items = []item{{outcome: p.outcome}}
+	}
 	if on.unsure || t.Unsure.Any(catalog.Policies) {
 		p.outcome = p.outcome.doubted("which policies " + t.Name.String() + " has")
 		p.items = []item{{outcome: p.outcome}}

@@ -26,7 +26,7 @@ func (a *asker) relation(n catalog.Name, q *expr.Query) outcome {
 		return outcome{raise: r}
 	}
 	if t, ok := a.judge.cat.Tables.Get(n); ok {
-		o := as.tableRows(t)
+		o := as.tableRows(t, q)
 		if o.sure() && o.raise.SQLState == "42P17" && q.Helper != "" { // each call is planned by itself
 			o.raise = &Raise{SQLState: "54001", Message: "stack depth limit exceeded: function " + q.Helper + " reads " + n.String() + ", whose policy calls it"}
 		}
@@ -48,8 +48,11 @@ var secret = []string{
 }
 
 // tableRows is whether the asker can see any row of the table.
-func (a *asker) tableRows(t *catalog.Table) outcome {
+func (a *asker) tableRows(t *catalog.Table, q *expr.Query) outcome {
 	p := a.pass(t, catalog.ForSelect, using)
+	if q.Helper == "" {
+		p = a.passIn(t, a.place(t, q))
+	}
 	switch {
 	case p.running:
 		return outcome{raise: &Raise{SQLState: "42P17", Message: "infinite recursion detected in policy for relation " + quoted(t.Name.Name)}}
@@ -63,6 +66,17 @@ func (a *asker) tableRows(t *catalog.Table) outcome {
 		return out
 	}
 	return outcome{t: True | False, unknown: p.unknown, raise: p.raise}
+}
+
+// place is where the sub-select reads the table.
+func (a *asker) place(t *catalog.Table, q *expr.Query) within {
+	in := within{query: q}
+	for _, s := range expr.Sources(q.From) {
+		if s.Name != "" && !s.CTE && catalog.ParseSource(s.Name) == t.Name {
+			in.alias = s.Alias
+		}
+	}
+	return in
 }
 
 // viewRows is whether the asker can see any row of the view.
