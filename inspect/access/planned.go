@@ -67,8 +67,8 @@ func early(e expr.Expr) bool {
 	if len(expr.Columns(e)) > 0 || len(expr.Queries(e)) > 0 {
 		return false
 	}
-	return !slices.ContainsFunc(expr.Claims(e), func(c *expr.Claim) bool { return c.Cached }) &&
-		!slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool { return c.Cached || slices.Contains(clocks, c.Name) })
+	return !slices.ContainsFunc(expr.Claims(e), func(c *expr.Claim) bool { return c.Cached || c.Wrapped }) &&
+		!slices.ContainsFunc(expr.Calls(e), func(c *expr.Call) bool { return c.Cached || c.Wrapped || slices.Contains(clocks, c.Name) })
 }
 
 // alive are the sub-selects that are left of a condition once the planner has

@@ -41,8 +41,9 @@ func TestPlanningError(t *testing.T) {
 		"(select m.org from public.members m where m.user_id = t.owner limit 1) = 'x'", "(select m.org from public.members m where t.owner = m.user_id limit 1) = 'x'", "(select m.org from public.members m where m.user_id = auth.uid() limit 1) = 'x'",
 		"(select m.org from public.members m where m.rank = t.level limit 1) = 'x'", "(select count(*) from public.members m where m.user_id = t.owner) > 0",
 		"(select m.org from public.members m where m.user_id = t.owner and m.user_id = auth.uid() limit 1) = 'x'",
+		"(select (private.level() = t.level))",
 	}
-	token := claims{"role": "authenticated", "sub": "00000000-0000-0000-0000-0000000000c1", "org": "acme"}
+	token := claims{"role": "authenticated", "sub": "00000000-0000-0000-0000-0000000000c1", "org": "acme", "level": "high"}
 	b := newBench(t)
 	asked, unknown := 0, 0
 	for _, policy := range policies {

@@ -52,7 +52,7 @@ func TestClaims(t *testing.T) {
 		{"( SELECT (auth.jwt() ->> 'user_role'::text) AS x)", jwt(role, true, true)},
 		{"(select auth.jwt() -> 'app_metadata') ->> 'user_role'", jwt(app, true, true)},
 		{"(select (select auth.jwt()) ->> 'user_role')", jwt(role, true, true)},
-		{"(select auth.jwt() ->> 'user_role' = title)", jwt(role, true, false)},
+		{"(select auth.jwt() ->> 'user_role' = title)", []*claim{{Path: role, Text: true, Wrapped: true, MissingOK: true, NullGuard: true}}},
 		{"exists (select 1 from t where t.a = auth.jwt() ->> 'user_role')", jwt(role, true, false)},
 		{"exists (select 1 from t where t.a = (select auth.jwt() ->> 'user_role'))", jwt(role, true, true)},
 		{"(select max(a) from t where t.a = auth.jwt() ->> 'user_role')", jwt(role, true, true)},

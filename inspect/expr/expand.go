@@ -193,10 +193,10 @@ func mark(q *Query, c *Call, definer bool) {
 	Walk(q, func(e Expr) bool {
 		switch v := e.(type) {
 		case *Claim:
-			v.Cached = c.Cached
+			v.Cached, v.Wrapped = c.Cached, v.Wrapped || c.Wrapped
 			helper(&v.Helper)
 		case *Call:
-			v.Cached = c.Cached
+			v.Cached, v.Wrapped = c.Cached, v.Wrapped || c.Wrapped
 			helper(&v.Helper)
 		case *Setting:
 			v.Cached = c.Cached
@@ -238,7 +238,7 @@ func again(e Expr) Expr {
 		}
 	case *Call:
 		if d, ok := door(v.Name, v.Args).(*Claim); ok {
-			d.Cached, d.Helper = v.Cached, v.Helper
+			d.Cached, d.Wrapped, d.Helper = v.Cached, v.Wrapped, v.Helper
 			return d
 		}
 	case *Cast:

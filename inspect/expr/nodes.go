@@ -56,6 +56,7 @@ type Claim struct {
 	Text      bool // the result is text (->>, #>>, a setting, auth.uid()), not jsonb
 	Via       Via
 	Cached    bool   // see Call.Cached
+	Wrapped   bool   // see Call.Wrapped
 	MissingOK bool   // current_setting(…, true); true for the functions of schema auth
 	NullGuard bool   // nullif(current_setting(…), ''); true for the functions of schema auth
 	Helper    string // the application's function it was expanded from, schema-qualified
@@ -83,7 +84,7 @@ type Call struct {
 	Order    []Order
 	Filter   Expr
 	Cached   bool   // inside a scalar sub-select that reads no column from outside it: once per query, not per row
-	Wrapped  bool   // the value of a sub-select that reads columns from outside it, (select f(id)); not part of Equal
+	Wrapped  bool   // in the value of a sub-select that reads columns from outside it, (select f(id)); not part of Equal
 	Helper   string // the application's function it was expanded from, schema-qualified
 }
 

@@ -47,8 +47,8 @@ func (b *builder) subLink(n *pg.Node, l *pg.SubLink) Expr {
 		})
 	}
 	if bare && kind == Scalar {
-		if c, ok := q.Targets[0].(*Call); ok {
-			c.Wrapped = f.outer
+		if f.outer {
+			wrap(q.Targets[0])
 		}
 		return q.Targets[0]
 	}
@@ -60,21 +60,6 @@ func plain(q *Query) bool {
 	return len(q.From) == 0 && len(q.Targets) == 1 && q.Where == nil && q.Having == nil && q.SetOp == "" &&
 		len(q.With) == 0 && len(q.Group) == 0 && len(q.Order) == 0 && q.Limit == nil && q.Offset == nil &&
 		!q.Distinct && len(q.On) == 0
-}
-
-// cache marks everything in e as evaluated once.
-func cache(e Expr) {
-	Walk(e, func(x Expr) bool {
-		switch v := x.(type) {
-		case *Claim:
-			v.Cached = true
-		case *Call:
-			v.Cached = true
-		case *Setting:
-			v.Cached = true
-		}
-		return true
-	})
 }
 
 // query reads a select in a frame of its own.

@@ -45,7 +45,7 @@ func HasSelect(e Expr) bool {
 		case *Query:
 			found = true
 		case *Claim:
-			found = found || v.Cached
+			found = found || v.Cached || v.Wrapped
 		case *Setting:
 			found = found || v.Cached
 		case *Call:
