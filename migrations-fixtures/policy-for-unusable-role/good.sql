@@ -19,3 +19,11 @@ create policy "jobs" on public.tickets for select to service_role using (true);
 create role later;
 create policy "users and later" on public.tickets for update to authenticated, later using (id > 1);
 create policy "users" on public.tickets for select to authenticated using (true);
+-- One with whose rights a function, or a view, reads.
+create role keeper;
+grant keeper to postgres;
+grant create on schema public to keeper;
+create function public.count_tickets() returns bigint language sql stable security definer set search_path = '' as 'select count(*) from public.tickets';
+revoke execute on function public.count_tickets() from public, anon, authenticated;
+alter function public.count_tickets() owner to keeper;
+create policy "the keeper counts" on public.tickets for select to keeper using (id > 2);

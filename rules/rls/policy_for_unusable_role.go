@@ -45,14 +45,17 @@ create policy "agents read tickets" on public.tickets
 })
 
 // unusable reports whether a role of the project's own is one that nothing
-// runs as: it cannot log in, authenticator cannot switch to it, and no role
-// that is in use is a member of it.
+// runs as: it cannot log in, authenticator cannot switch to it, no role that is
+// in use is a member of it, and no function or view reads with its rights.
 func unusable(p *rules.Pass, name string, idle map[string]bool) bool {
 	if out, ok := idle[name]; ok {
 		return out
 	}
 	r, ok := p.Roles.Get(name)
 	out := ok && !r.Platform && !strings.HasPrefix(name, "pg_") && !r.Unsure.Any(catalog.Existence) && r.Login.Is(false)
+	if out && lends(p, name) {
+		out = false
+	}
 	if out {
 		for member := range p.Roles.All() {
 			inUse := member.Login.IsNot(false) || slices.Contains(catalog.APIRoles(), member.Name) || member.Name == catalog.ServiceRole
@@ -64,4 +67,19 @@ func unusable(p *rules.Pass, name string, idle map[string]bool) bool {
 	}
 	idle[name] = out
 	return out
+}
+
+// lends reports whether a function or a view may read with the role's rights.
+func lends(p *rules.Pass, role string) bool {
+	for f := range p.ProjectFunctions() {
+		if !f.SecurityDefiner.Is(false) && !f.Owner.IsNot(role) {
+			return true
+		}
+	}
+	for v := range p.ProjectViews() {
+		if !v.SecurityInvoker.Is(true) && !v.Owner.IsNot(role) {
+			return true
+		}
+	}
+	return false
 }
