@@ -9,14 +9,18 @@ import (
 
 var _ = rules.Register(&rules.Rule{
 	ID:       "policy-helper-broken",
-	Title:    "Policy calls a function that does not find its tables",
+	Title:    "Policy calls a function that does not find its tables or rows",
 	Category: rules.CategoryCorrectness,
 	Severity: rules.Error,
 	Why: `
 The function sets its own search_path, and reads a table without naming its
 schema: the table is in none of the schemas of that path. It was created all the
 same, and fails when it is called: 42P01, relation does not exist. Every query on
-the policy's table does, and on a published table Realtime's batch is lost.`,
+the policy's table does, and on a published table Realtime's batch is lost.
+
+Or it runs with the rights of an owner to whom row level security applies, as it
+does to a table's owner under FORCE ROW LEVEL SECURITY. Then it sees no row, where no policy
+is for the owner, or the policy that calls it is asked again, until the stack limit.`,
 	Fix: `
 Name the schema in the body:
 
@@ -24,23 +28,38 @@ Name the schema in the body:
 create or replace function private.is_member() returns boolean
 language sql stable security definer set search_path = ''
 as $$ select exists (select 1 from public.members where user_id = auth.uid()) $$;
+` + "```" + `
+
+Let the function belong to a role with BYPASSRLS, such as Supabase's postgres, or
+spare the owner:
+
+` + "```sql" + `
+alter table public.members no force row level security;
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH"},
 	Check: func(p *rules.Pass) {
+		told := map[*catalog.Function]bool{}
 		for f, pol := range helpers(p) {
 			path, set := f.SearchPath()
 			if !set || !path.Known || f.Language != "plpgsql" && f.Language != "sql" || f.Unsure.Any(catalog.Body) {
 				continue
 			}
 			if name := lost(p, pol, f, path.Value); name != "" {
-				found := p.Report(f, f.Origin, f.Ref().String()+" reads "+name+", which is not in its search_path: policy "+pol.Ref().Name+" fails for everybody")
-				if !pol.Origin.IsZero() {
-					found.Related = []rules.Related{{Origin: pol.Origin, Message: "called here"}}
-				}
+				told[f] = true
+				broken(p, f, pol, f.Origin, "reads "+name+", which is not in its search_path: policy "+pol.Ref().Name+" fails for everybody")
 			}
 		}
+		bound(p, told)
 	},
 })
+
+// broken adds the finding about a function that a policy calls.
+func broken(p *rules.Pass, f *catalog.Function, pol *catalog.Policy, at catalog.Origin, what string) {
+	found := p.Report(f, at, f.Ref().String()+" "+what)
+	if !pol.Origin.IsZero() {
+		found.Related = []rules.Related{{Origin: pol.Origin, Message: "called here"}}
+	}
+}
 
 // lost finds a relation that a helper reads by a name which leads nowhere: the
 // path is empty, or what has the name is in none of its schemas. A relation
