@@ -73,3 +73,25 @@ func (p *Pass) Callees(pol *catalog.Policy) []*catalog.Function {
 		return out
 	}).([]*catalog.Function)
 }
+
+// Ungranted finds a table that a policy reads with the role's own rights, none
+// of whose columns the role may select.
+func (p *Pass) Ungranted(pol *catalog.Policy, role string) (*catalog.Table, bool) {
+	for t := range p.ReadsTable(pol) {
+		if p.MayAnyColumn(role, t, catalog.Select).IsNot(true) {
+			return t, true
+		}
+	}
+	return nil, false
+}
+
+// Uncallable finds a function of the project that a policy calls and the role
+// may not execute; nil for none.
+func (p *Pass) Uncallable(pol *catalog.Policy, role string) *catalog.Function {
+	for _, f := range p.Callees(pol) {
+		if p.MayExecute(role, f).IsNot(true) {
+			return f
+		}
+	}
+	return nil
+}

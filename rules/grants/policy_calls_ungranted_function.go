@@ -18,8 +18,9 @@ A policy's functions are called with the privileges of whoever asks, SECURITY
 DEFINER or not. Without EXECUTE every query of the role on the table ends with
 42501, permission denied for function, whatever the other policies say.
 
-A policy that only anon stumbles over is a warning, unless the table is published:
-write ` + "`to authenticated`" + ` where it is not for visitors.`,
+A policy that only anon stumbles over is a warning: write ` + "`to authenticated`" + `
+where it is not for visitors. On a published table raising-policy-on-published-table
+says so instead.`,
 	Fix: `
 ` + "```sql" + `
 grant execute on function private.is_member(bigint) to authenticated;
@@ -31,7 +32,7 @@ grant execute on function private.is_member(bigint) to authenticated;
 				continue
 			}
 			for _, role := range slices.Backward(users(p, t, pol)) { // authenticated first: it matters more
-				if f := uncallable(p, pol, role); f != nil {
+				if f := p.Uncallable(pol, role); f != nil && !p.StopsRealtime(t, pol) {
 					found := p.Report(pol, at(pol), pol.Ref().String()+" calls "+f.Ref().Name+", which "+role+" may not execute")
 					found.Fix = "grant execute on " + f.Routine() + " to " + catalog.Quote(role) + ";"
 					soften(p, found, t, role)
@@ -41,14 +42,3 @@ grant execute on function private.is_member(bigint) to authenticated;
 		}
 	},
 })
-
-// uncallable finds a function of the project that the policy calls and the
-// role may not execute.
-func uncallable(p *rules.Pass, pol *catalog.Policy, role string) *catalog.Function {
-	for _, f := range p.Callees(pol) {
-		if p.MayExecute(role, f).IsNot(true) {
-			return f
-		}
-	}
-	return nil
-}

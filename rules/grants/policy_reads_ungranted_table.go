@@ -18,7 +18,8 @@ The sub-selects of a policy run with the privileges of whoever asks. Without
 SELECT on what they read, every query of the role on the policy's table ends with
 42501, permission denied, whatever the other policies say.
 
-A policy that only anon stumbles over is a warning, unless the table is published.`,
+A policy that only anon stumbles over is a warning. On a published table
+raising-policy-on-published-table says so instead.`,
 	Fix: `
 Grant it, and let row level security on the inner table say which rows; or read
 the table in a SECURITY DEFINER function.
@@ -33,7 +34,7 @@ grant select on public.members to authenticated;
 				continue
 			}
 			for _, role := range slices.Backward(users(p, t, pol)) { // authenticated first: it matters more
-				if inner, ok := ungranted(p, pol, role); ok {
+				if inner, ok := p.Ungranted(pol, role); ok && !p.StopsRealtime(t, pol) {
 					found := p.Report(pol, at(pol), pol.Ref().String()+" reads "+inner.Name.String()+", which "+role+" may not select from")
 					found.Fix = "grant select on " + inner.Name.SQL() + " to " + catalog.Quote(role) + ";"
 					soften(p, found, t, role)
@@ -43,14 +44,3 @@ grant select on public.members to authenticated;
 		}
 	},
 })
-
-// ungranted finds a table that the policy reads with the role's own rights,
-// none of whose columns the role may select.
-func ungranted(p *rules.Pass, pol *catalog.Policy, role string) (*catalog.Table, bool) {
-	for t := range p.ReadsTable(pol) {
-		if p.MayAnyColumn(role, t, catalog.Select).IsNot(true) {
-			return t, true
-		}
-	}
-	return nil, false
-}

@@ -24,7 +24,7 @@ create policy "tickets are read by their owner" on public.tickets
 ` + "```",
 	Refs: []string{"https://supabase.com/docs/guides/realtime/postgres-changes"},
 	Check: func(p *rules.Pass) {
-		if len(subscribers(p)) == 0 {
+		if len(p.Subscribers()) == 0 {
 			return
 		}
 		for t := range published(p) {
@@ -62,7 +62,7 @@ func unheard(p *rules.Pass, t *catalog.Table) (why string, at catalog.Origin, no
 // the table is for: the API roles, and any other role that a token may name.
 func audience(p *rules.Pass, t *catalog.Table) []string {
 	var out []string
-	for _, role := range subscribers(p) {
+	for _, role := range p.Subscribers() {
 		groups := p.Groups(role, false)
 		for pol := range t.Policies() {
 			if pol.Permissive && pol.Command.Covers(catalog.ForSelect) && pol.AppliesTo(groups...) {

@@ -32,7 +32,7 @@ grant select on public.tickets to authenticated;
 			}
 			who := audience(p, t)
 			if t.RLS.Is(false) {
-				who = subscribers(p)
+				who = p.Subscribers()
 			}
 			if len(who) == 0 || anySelects(p, t, who) {
 				continue

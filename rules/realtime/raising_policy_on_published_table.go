@@ -2,8 +2,8 @@ package realtime
 
 import (
 	"slices"
+	"strings"
 
-	"policylint/inspect/access"
 	"policylint/inspect/catalog"
 	"policylint/rules"
 )
@@ -32,33 +32,47 @@ grant execute on function private.is_member(bigint) to authenticated;
 	},
 	Check: func(p *rules.Pass) {
 		told := map[*catalog.Policy]bool{}
-		users := listeners(p)
 		for t := range published(p) {
-			if !t.RLS.Is(true) {
-				continue
-			}
-			for _, s := range users {
-				for _, r := range p.Access().Raises(s, t, catalog.ForSelect) {
-					if told[r.Policy] || r.Possible {
-						continue
-					}
-					told[r.Policy] = true
-					f := p.Report(r.Policy, r.Origin, r.Policy.Ref().String()+" raises "+r.SQLState+" for "+s.Name+": "+r.Message)
-					if at := memberAt(p, t); at != r.Origin && !at.IsZero() {
-						f.Related = []rules.Related{{Origin: at, Message: t.Name.String() + " is published here"}}
-					}
+			for _, s := range p.Stops(t) {
+				if told[s.Policy] {
+					continue
+				}
+				told[s.Policy] = true
+				f := p.Report(s.Policy, s.Origin, s.Policy.Ref().String()+" raises "+s.SQLState+" for "+s.Who.Name+": "+s.Message)
+				f.Fix = allow(p, t, s)
+				if at := memberAt(p, t); at != s.Origin && !at.IsZero() {
+					f.Related = []rules.Related{{Origin: at, Message: t.Name.String() + " is published here"}}
 				}
 			}
 		}
 	},
 })
 
-// listeners are the users of the application, and somebody of whom nothing is
-// known in each role that a subscriber can have.
-func listeners(p *rules.Pass) []access.Subject {
-	out := slices.Clone(p.Subjects())
-	for _, role := range subscribers(p) {
-		out = append(out, access.Subject{Name: role, Role: role, Claims: map[string]any{"role": role}, Open: []string{"*"}})
+// allow grants what the policy lacks, to all who meet the error; "" where that
+// is not it.
+func allow(p *rules.Pass, t *catalog.Table, first rules.Stop) string {
+	if first.SQLState != "42501" {
+		return ""
 	}
-	return out
+	what := ""
+	var roles []string
+	for _, s := range p.Stops(t) {
+		grant := ""
+		if inner, ok := p.Ungranted(s.Policy, s.Who.Role); ok {
+			grant = "grant select on " + inner.Name.SQL()
+		} else if f := p.Uncallable(s.Policy, s.Who.Role); f != nil {
+			grant = "grant execute on " + f.Routine()
+		}
+		if s.Policy != first.Policy || s.SQLState != "42501" || grant == "" || what != "" && grant != what {
+			continue
+		}
+		if what = grant; !slices.Contains(roles, catalog.Quote(s.Who.Role)) {
+			roles = append(roles, catalog.Quote(s.Who.Role))
+		}
+	}
+	if what == "" {
+		return ""
+	}
+	slices.Sort(roles)
+	return what + " to " + strings.Join(roles, ", ") + ";"
 }

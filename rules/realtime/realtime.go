@@ -4,7 +4,6 @@ package realtime
 
 import (
 	"iter"
-	"slices"
 
 	"policylint/inspect/catalog"
 	"policylint/rules"
@@ -32,24 +31,6 @@ func expects(p *rules.Pass, t catalog.Name) bool {
 	}
 	_, ok := p.Expects(t)
 	return ok
-}
-
-// subscribers lists the roles that a subscriber's token can name: the API
-// roles, and those that were granted to the role PostgREST logs in as. The
-// roles that bypass row level security receive everything and are left out.
-func subscribers(p *rules.Pass) []string {
-	out := catalog.APIRoles()
-	if a, ok := p.Roles.Get(catalog.Authenticator); ok {
-		for role := range a.MemberOf {
-			if role != catalog.Anon && role != catalog.Authenticated && !p.BypassesRLS(role) {
-				out = append(out, role)
-			}
-		}
-	}
-	// Bare PostgreSQL has none of them.
-	out = slices.DeleteFunc(out, func(role string) bool { return !p.Roles.Has(role) })
-	slices.Sort(out)
-	return out
 }
 
 // addTable is SQL that adds a table to a publication and can be run again.

@@ -1,0 +1,41 @@
+package rules_test
+
+import (
+	"slices"
+	"testing"
+
+	"policylint/inspect/static/platform"
+	"policylint/rules"
+)
+
+// TestMissingGrantIsToldOnce holds that a privilege that a policy lacks is one
+// finding: of the rule that says what it costs, where the table is published.
+func TestMissingGrantIsToldOnce(t *testing.T) {
+	const tickets = `create table public.members (user_id uuid primary key); revoke all on public.members from anon, authenticated;
+		create schema private; create function private.f() returns boolean language sql stable as 'select true'; revoke execute on function private.f() from public;
+		create table public.tickets (id bigint primary key); alter table public.tickets enable row level security;
+		create policy p on public.tickets for select to authenticated using (`
+	const publish = `alter publication supabase_realtime add table public.tickets;`
+	const table, function, stop = "policy-reads-ungranted-table", "policy-calls-ungranted-function", "raising-policy-on-published-table"
+	for _, test := range []struct{ name, sql, want string }{
+		{"table", tickets + `exists (select 1 from public.members m where m.user_id = (select auth.uid())));`, table},
+		{"table, published", tickets + `exists (select 1 from public.members m where m.user_id = (select auth.uid())));` + publish, stop},
+		{"function", tickets + `private.f());`, function},
+		{"function, published", tickets + `private.f());` + publish, stop},
+		{"published, but not asked there", tickets + `true); create policy q on public.tickets for delete to authenticated using (exists (select 1 from public.members));` + publish, table},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, rule := range []string{table, function, stop} {
+				got = append(got, judged(t, test.sql, platform.OldDefaults, &rules.Config{}, rule)...)
+			}
+			object := " policy public.tickets/p"
+			if test.name == "published, but not asked there" {
+				object = " policy public.tickets/q"
+			}
+			if want := []string{test.want + object}; !slices.Equal(got, want) {
+				t.Errorf("found %q, want %q", got, want)
+			}
+		})
+	}
+}
