@@ -7,6 +7,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/guard"
 )
 
 // buckets is the table of the platform whose rows are read like settings: a
@@ -22,53 +23,104 @@ func (r *replay) addBuckets(n *pg.InsertStmt, columns []string) {
 			}
 		}
 	}
-	q := n.SelectStmt.GetSelectStmt()
-	var rows [][]*pg.Node
-	for _, l := range q.GetValuesLists() {
-		rows = append(rows, l.GetList().GetItems())
-	}
-	if len(rows) == 0 && q != nil && len(q.FromClause) == 0 && q.WhereClause == nil {
-		var row []*pg.Node
-		for _, t := range q.TargetList {
-			row = append(row, t.GetResTarget().GetVal())
-		}
-		rows = append(rows, row)
-	}
-	known := len(rows) > 0
+	rows, all := r.inserted(n)
 	for _, row := range rows {
-		value := func(column string) *pg.Node {
-			if i := slices.Index(columns, column); i >= 0 && i < len(row) {
-				return row[i]
+		value := func(column string) (guard.Value, bool) {
+			i := slices.Index(columns, column)
+			if i < 0 || i >= len(row.values) || row.values[i] == nil {
+				return guard.Value{}, false
 			}
-			return nil
+			return *row.values[i], true
 		}
-		id := constant(value("id"))
-		if id == "" {
-			known = false
+		id, _ := value("id")
+		text, ok := id.String()
+		if !ok {
+			all = false
 			continue
 		}
-		r.addBucket(id, r.truth(value("public")), n.OnConflictClause)
+		public := catalog.Of(false, r.at)
+		if v, given := value("public"); given {
+			public = r.truthOf(v)
+		}
+		if row.maybe {
+			r.gap(catalog.Ref{Kind: "bucket", Name: text}, "whether it is inserted is not known")
+		}
+		r.addBucket(text, public, row.maybe, n.OnConflictClause)
 	}
-	if !known {
+	if !all {
 		r.gap(catalog.Ref{Kind: "table", Name: buckets.String()}, "which buckets are inserted is not known")
 	}
 }
 
+// An insertedRow is a row that an INSERT brings; nil stands for DEFAULT.
+type insertedRow struct {
+	values []*guard.Value
+	maybe  bool
+}
+
+// inserted are the rows that an INSERT brings, and whether these are all.
+func (r *replay) inserted(n *pg.InsertStmt) (out []insertedRow, all bool) {
+	env := r.guardEnv()
+	if r.code != nil {
+		env = r.code.env()
+	}
+	q := n.SelectStmt.GetSelectStmt()
+	if q == nil {
+		return nil, false // DEFAULT VALUES, which the server refuses
+	}
+	for _, l := range q.ValuesLists {
+		var row insertedRow
+		for _, x := range l.GetList().GetItems() {
+			var value *guard.Value
+			if x.GetSetToDefault() == nil {
+				v, _ := env.Eval(x)
+				value = &v
+			}
+			row.values = append(row.values, value)
+		}
+		out = append(out, row)
+	}
+	if len(out) > 0 {
+		return out, true
+	}
+	rows, err := env.QueryWith(n.WithClause, q)
+	if err != nil {
+		return nil, false
+	}
+	for _, t := range rows.Rows {
+		row := insertedRow{maybe: t.Maybe}
+		for i := range t.Values {
+			row.values = append(row.values, &t.Values[i])
+		}
+		out = append(out, row)
+	}
+	return out, !rows.Open
+}
+
 // addBucket puts a bucket in, or changes the one of its name as ON CONFLICT
 // says.
-func (r *replay) addBucket(id string, public catalog.Fact[bool], conflict *pg.OnConflictClause) {
+func (r *replay) addBucket(id string, public catalog.Fact[bool], maybe bool, conflict *pg.OnConflictClause) {
 	b, had := r.cat.Buckets.Edit(id)
-	if !had || conflict == nil {
+	switch {
+	case !had && maybe:
+		r.cat.Buckets.Put(&catalog.Bucket{ID: id, Public: public, Origin: r.at, Unsure: catalog.Existence})
+		return
+	case !had || conflict == nil && !maybe:
 		r.cat.Buckets.Put(&catalog.Bucket{ID: id, Public: public, Origin: r.at})
 		return
+	case conflict == nil:
+		return // it is there, so that nothing was inserted
 	}
 	for _, c := range conflict.TargetList {
 		if c.GetResTarget().GetName() != "public" {
 			continue
 		}
-		b.Public = r.truth(c.GetResTarget().GetVal())
+		to := r.truth(c.GetResTarget().GetVal())
 		if f := c.GetResTarget().GetVal().GetColumnRef().GetFields(); len(f) == 2 && f[0].GetString_().GetSval() == "excluded" && f[1].GetString_().GetSval() == "public" {
-			b.Public = public
+			to = public
+		}
+		if to.Known = to.Known && (!maybe || b.Public.Is(to.Value)); !maybe || !to.Known {
+			b.Public = to
 		}
 	}
 }
@@ -142,8 +194,22 @@ func (r *replay) truth(n *pg.Node) catalog.Fact[bool] {
 	if n == nil || n.GetSetToDefault() != nil {
 		return catalog.Of(false, r.at)
 	}
-	text := strings.TrimSpace(strings.ToLower(constant(n)))
-	if !booleanInput().MatchString(text) {
+	v, err := r.guardEnv().Eval(n)
+	if err != nil {
+		return catalog.Unknown[bool](r.at)
+	}
+	return r.truthOf(v)
+}
+
+// truthOf is a value as what a column of type boolean makes of it: null is no
+// more true than false.
+func (r *replay) truthOf(v guard.Value) catalog.Fact[bool] {
+	text, ok := v.String()
+	text = strings.TrimSpace(strings.ToLower(text))
+	switch {
+	case v.IsNull():
+		return catalog.Of(false, r.at)
+	case !ok || !booleanInput().MatchString(text):
 		return catalog.Unknown[bool](r.at)
 	}
 	return catalog.Of(text == "1" || text == "on" || text[0] == 't' || text[0] == 'y', r.at)

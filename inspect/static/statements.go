@@ -55,15 +55,15 @@ func (r *replay) truncate(n *pg.TruncateStmt) *sqlError {
 			list = append(list, r.allBelow(rel.Name)...)
 		}
 	}
-	if n.Behavior == pg.DropBehavior_DROP_CASCADE {
-		return nil
-	}
 	for _, name := range list {
 		for _, p := range r.pointingAt(name) {
-			if !slices.Contains(list, p.table) {
+			if n.Behavior != pg.DropBehavior_DROP_CASCADE && !slices.Contains(list, p.table) {
 				return errf("0A000", "cannot truncate a table referenced in a foreign key constraint")
 			}
 		}
+	}
+	if slices.Contains(list, buckets) {
+		r.dropBuckets(nil)
 	}
 	return nil
 }

@@ -58,6 +58,19 @@ func (e *Env) Query(s *pg.SelectStmt) (*Rows, error) {
 	return e.query(s, nil)
 }
 
+// QueryWith runs a SELECT that is part of a statement with a WITH of its own,
+// or nil.
+func (e *Env) QueryWith(w *pg.WithClause, q *pg.SelectStmt) (*Rows, error) {
+	e.steps = 0
+	s := &scope{}
+	if w != nil {
+		if err := e.with(w, s); err != nil {
+			return nil, err
+		}
+	}
+	return e.query(q, s)
+}
+
 // Rows is the result of a query.
 type Rows struct {
 	Cols []string

@@ -13,8 +13,8 @@ import (
 type view struct {
 	cols []string
 	rows func(e *Env, add func(maybe bool, values ...any))
-	// open is set when the server has rows that the model does not.
-	open bool
+	// open reports whether the server may have rows that the model does not.
+	open func(e *Env) bool
 }
 
 // relation is the rows of what a FROM entry names.
@@ -66,7 +66,7 @@ func (e *Env) relation(v *pg.RangeVar, s *scope) (*Rows, error) {
 
 // system fills a system view.
 func (e *Env) system(w *view) *Rows {
-	out := &Rows{Cols: w.cols, Open: w.open, wild: true}
+	out := &Rows{Cols: w.cols, Open: w.open != nil && w.open(e), wild: true}
 	w.rows(e, func(maybe bool, values ...any) {
 		t := Tuple{Maybe: maybe, Values: make([]Value, len(w.cols))}
 		for i, v := range values {
