@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/hook"
+	"policylint/internal/jsonout"
 )
 
 // hookJSON is the command's output, a contract with scripts.
@@ -79,10 +79,7 @@ func (v *hookView) json(w io.Writer) error {
 	for _, c := range v.calls {
 		out.Calls = append(out.Calls, callJSON{c.subject, c.answer.SQLState, c.answer.Message, c.answer.Null, c.claims, len(c.wrong) == 0, c.wrong})
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(out)
+	return jsonout.Write(w, out)
 }
 
 // certain is a bool, or nil when it is not known.

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"encoding/json"
-
 	"github.com/spf13/cobra"
 
 	"policylint/docs"
+	"policylint/internal/jsonout"
 	"policylint/rules"
 )
 
@@ -27,10 +26,7 @@ first line in rules.yaml:
 				_, err := s.out.Write(docs.ReportSchema)
 				return err
 			}
-			e := json.NewEncoder(s.out)
-			e.SetEscapeHTML(false)
-			e.SetIndent("", "  ")
-			return e.Encode(rules.ConfigSchema())
+			return jsonout.Write(s.out, rules.ConfigSchema())
 		},
 	}
 }

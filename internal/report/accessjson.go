@@ -5,6 +5,7 @@ import (
 
 	"policylint/inspect/access"
 	"policylint/inspect/expr"
+	"policylint/internal/jsonout"
 )
 
 type jsonAccess struct {
@@ -65,7 +66,7 @@ func AccessJSON(w io.Writer, a *Access) error {
 			}
 		}
 	}
-	return writeJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 // events fills in what Realtime does.

@@ -2,12 +2,12 @@ package report
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
 	"policylint/internal/doctor"
+	"policylint/internal/jsonout"
 )
 
 // doctorWords are the states with a sign that is not all that tells them
@@ -157,10 +157,7 @@ func DoctorJSON(w io.Writer, d *doctor.Diagnosis) error {
 		}
 		out.Links = append(out.Links, x)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return jsonout.Write(w, out)
 }
 
 func orEmpty(list []string) []string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
+	"policylint/internal/jsonout"
 	"policylint/rules"
 )
 
@@ -78,7 +79,7 @@ func FleetJSON(w io.Writer, members []Member) error {
 		}
 		out.Databases = append(out.Databases, x)
 	}
-	return writeJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 // FleetSARIF writes one run a database.
@@ -104,7 +105,7 @@ func FleetSARIF(w io.Writer, members []Member, version string) error {
 		}
 		log.AddRun(run)
 	}
-	return writeJSON(w, log)
+	return jsonout.Write(w, log)
 }
 
 // FleetGitHub writes the annotations of all databases.

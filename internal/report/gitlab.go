@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"policylint/internal/jsonout"
 	"policylint/rules"
 )
 
@@ -32,7 +33,7 @@ type linesGitLab struct {
 // GitLab writes findings as a code quality report, which GitLab shows in merge
 // requests.
 func GitLab(w io.Writer, res *rules.Result) error {
-	return writeJSON(w, issuesGitLab(res, ""))
+	return jsonout.Write(w, issuesGitLab(res, ""))
 }
 
 // FleetGitLab writes the findings of all databases as one report, in which a
@@ -50,7 +51,7 @@ func FleetGitLab(w io.Writer, members []Member) error {
 			Location: locationGitLab{"database " + clean(m.Name), linesGitLab{Begin: 1}},
 		})
 	}
-	return writeJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 // issuesGitLab is one run. GitLab tells what is new by the fingerprint, which

@@ -1,10 +1,10 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
 	"policylint/inspect/catalog"
+	"policylint/internal/jsonout"
 	"policylint/rules"
 )
 
@@ -101,7 +101,7 @@ type jsonSummary struct {
 }
 
 // JSON writes the report that docs/report.schema.json describes.
-func JSON(w io.Writer, res *rules.Result) error { return writeJSON(w, resultJSON(res)) }
+func JSON(w io.Writer, res *rules.Result) error { return jsonout.Write(w, resultJSON(res)) }
 
 // resultJSON is one run of the rules.
 func resultJSON(res *rules.Result) jsonReport {
@@ -144,14 +144,6 @@ func sourceJSON(s catalog.Source) jsonSource {
 		out.Files, out.Statements = &s.Files, &s.Statements
 	}
 	return out
-}
-
-// writeJSON indents, ends with a line break, and leaves SQL readable.
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
 
 func findingsJSON(findings []*rules.Finding) []jsonFinding {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -25,6 +26,9 @@ func golden(t *testing.T, name string, write func(io.Writer) error) []byte {
 	if err := write(&b); err != nil {
 		t.Fatal(err)
 	}
+	if bytes.ContainsFunc(b.Bytes(), hides) {
+		t.Errorf("%s has characters that hide or turn text", name)
+	}
 	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
@@ -39,6 +43,12 @@ func golden(t *testing.T, name string, write func(io.Writer) error) []byte {
 		t.Errorf("%s differs; run go test ./internal/report -update if it should\n%s", name, d)
 	}
 	return b.Bytes()
+}
+
+// hides holds for characters that turn the direction of writing, end lines
+// where programs see none, or are controls above ASCII: no format may have them.
+func hides(r rune) bool {
+	return r >= 0x7f && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
 
 var (
@@ -109,7 +119,7 @@ func sample() *rules.Result {
 
 // hostile is a run whose every name tries to break out of the report.
 func hostile() *rules.Result {
-	const evil = "x\x1b[2J\x07\r\n::error::owned%0A,a=b:\u202e\u2028\xff<script>|`"
+	const evil = "x\x1b[2J\x07\r\n::error::owned%0A,a=b:\u202e\u2066\u200f\u009b\u2028\xff<script>|`"
 	at := catalog.Origin{File: "a b/ü%20:,\x1b[1m?#.sql", Line: 1, Column: 1, EndLine: 1, EndColumn: 7}
 	f := &rules.Finding{Rule: disabled, Severity: rules.Error, Object: catalog.Ref{Kind: "table", Name: evil}, Message: evil + " is off", Origin: at,
 		Fix: "alter table \"" + evil + "\";", Related: []rules.Related{{Origin: at, Message: evil}}}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"policylint/internal/jsonout"
 	"policylint/rules"
 )
 
@@ -65,5 +66,5 @@ func RulesJSON(w io.Writer, all []*rules.Rule) error {
 			strings.TrimSpace(r.Why), strings.TrimSpace(r.Fix), append([]string{}, r.Refs...),
 		})
 	}
-	return writeJSON(w, out)
+	return jsonout.Write(w, out)
 }

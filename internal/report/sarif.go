@@ -12,6 +12,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"policylint/inspect/catalog"
+	"policylint/internal/jsonout"
 	"policylint/rules"
 )
 
@@ -27,7 +28,7 @@ func SARIF(w io.Writer, res *rules.Result, version string) error {
 		return err
 	}
 	log.AddRun(runSARIF(res, version))
-	return writeJSON(w, log)
+	return jsonout.Write(w, log)
 }
 
 // runSARIF is one run of the rules.

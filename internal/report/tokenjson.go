@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"policylint/inspect/token"
+	"policylint/internal/jsonout"
 )
 
 type jsonTokens struct {
@@ -88,7 +89,7 @@ func TokensJSON(w io.Writer, t *Tokens) error {
 		}
 		out.Access = b.Bytes()
 	}
-	return writeJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 func outlook(o token.Outlook) jsonOutlook { return jsonOutlook{o.Accepts, o.Text} }

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"policylint/inspect/catalog"
+	"policylint/internal/jsonout"
 )
 
 // Version is the version of the JSON.
@@ -87,10 +88,7 @@ type failureOfFiles struct {
 
 // WriteJSON writes the catalog. Everything in it is sorted.
 func WriteJSON(w io.Writer, c *catalog.Catalog, o Options) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(write(c, o))
+	return jsonout.Write(w, write(c, o))
 }
 
 // ReadJSON reads what WriteJSON wrote with All into a catalog that equals the
