@@ -16,21 +16,8 @@ import (
 // neither takes out what only the other can find.
 func TestBaselineOfBothSources(t *testing.T) {
 	ctx := context.Background()
-	conn := pgtest.Platform(t, platform.OldDefaults)
-	const folder = "../../migrations-fixtures/helpdesk/broken"
-	files, err := filepath.Glob(folder + "/*.sql")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no migrations", err)
-	}
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := conn.Exec(ctx, string(text)); err != nil {
-			t.Fatalf("%s: %v", f, err)
-		}
-	}
+	const folder = helpDeskFolder + "/broken"
+	conn := helpDeskServer(t, "broken")
 	known := filepath.Join(t.TempDir(), "known.yaml")
 	dsn := pgtest.DSN(conn, platform.Admin)
 	lint := []string{"lint", folder, "--config", "../../rules.yaml", "--baseline", known, "--fail-on", "warning"}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -18,21 +17,8 @@ import (
 // nothing else.
 func TestDriftOfDump(t *testing.T) {
 	ctx := context.Background()
-	conn := pgtest.Platform(t, platform.OldDefaults)
-	const folder = "../../migrations-fixtures/helpdesk/broken"
-	files, err := filepath.Glob(folder + "/*.sql")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no migrations", err)
-	}
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := conn.Exec(ctx, string(text)); err != nil {
-			t.Fatalf("%s: %v", f, err)
-		}
-	}
+	const folder = helpDeskFolder + "/broken"
+	conn := helpDeskServer(t, "broken")
 	dump := func() []string {
 		t.Helper()
 		file := filepath.Join(t.TempDir(), "production.sql")

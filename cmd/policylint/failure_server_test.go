@@ -5,13 +5,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
-	"io"
-	"math/big"
 	"net"
 	"strings"
 	"testing"
@@ -35,48 +28,10 @@ func failed(t *testing.T, want string, args ...string) {
 	}
 }
 
-// listen answers each connection with f, and is the connection string of that.
-func listen(t *testing.T, mode string, f func(net.Conn)) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() }) //nolint:errcheck // nothing to lose
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			f(c)
-			c.Close() //nolint:errcheck // nothing to lose
-		}
-	}()
-	return "postgres://u:s3cr3t@" + l.Addr().String() + "/db?sslmode=" + mode
-}
-
 // TestWrongCertificate meets a server with a certificate that nobody signed.
 func TestWrongCertificate(t *testing.T) {
 	t.Chdir(t.TempDir())
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, NotAfter: time.Now().Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
-	db := listen(t, "verify-full", func(c net.Conn) {
-		if _, err := io.ReadFull(c, make([]byte, 8)); err != nil {
-			return
-		}
-		if _, err := c.Write([]byte("S")); err == nil {
-			_ = tls.Server(c, config).Handshake() // the client refuses
-		}
-	})
+	db := "postgres://u:s3cr3t@" + pgtest.Unsigned(t) + "/db?sslmode=verify-full"
 	for _, command := range []string{"inspect", "catalog"} {
 		failed(t, "the server's certificate is not accepted: ", command, "--db", db)
 	}
@@ -85,7 +40,7 @@ func TestWrongCertificate(t *testing.T) {
 // TestStatementTimeout meets a server that gives up each statement.
 func TestStatementTimeout(t *testing.T) {
 	t.Chdir(t.TempDir())
-	db := listen(t, "disable", func(c net.Conn) {
+	address := pgtest.Impostor(t, func(c net.Conn) {
 		b := pgproto3.NewBackend(c, c)
 		if _, err := b.ReceiveStartupMessage(); err != nil {
 			return
@@ -107,7 +62,7 @@ func TestStatementTimeout(t *testing.T) {
 		}
 	})
 	for _, command := range []string{"inspect", "catalog"} {
-		failed(t, "canceling statement due to statement timeout (57014)", command, "--db", db)
+		failed(t, "canceling statement due to statement timeout (57014)", command, "--db", "postgres://u:s3cr3t@"+address+"/db?sslmode=disable")
 	}
 }
 

@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -30,17 +29,7 @@ func TestUnreachable(t *testing.T) {
 	if _, err := c.PgConn().Exec(ctx, "create table t (id int); create view v as select * from t").ReadAll(); err != nil {
 		t.Fatal(err)
 	}
-	silent, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { silent.Close() }) //nolint:errcheck // nothing to lose
-	plain, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { plain.Close() }) //nolint:errcheck // nothing to lose
-	go refuseTLS(plain)
+	silent, plain := pgtest.Silent(t), pgtest.WithoutTLS(t)
 	locked, err := pgconn.ConnectConfig(ctx, &pgtest.Admin(t, c).Config().Config)
 	if err != nil {
 		t.Fatal(err)
@@ -49,9 +38,7 @@ func TestUnreachable(t *testing.T) {
 	if err := locked.Exec(ctx, "begin; lock table v in access exclusive mode").Close(); err != nil {
 		t.Fatal(err)
 	}
-	at := func(l net.Listener, more string) string {
-		return "postgres://u:s3cr3t@" + l.Addr().String() + "/db" + more
-	}
+	at := func(address, more string) string { return "postgres://u:s3cr3t@" + address + "/db" + more }
 	mine := pgtest.DSN(c, platform.Admin)
 	for _, test := range []struct {
 		name string
@@ -81,20 +68,6 @@ func TestUnreachable(t *testing.T) {
 				t.Errorf("exit %d, %q, %q; want one line with %q", code, out.String(), text, test.want)
 			}
 		})
-	}
-}
-
-// refuseTLS answers as a server without TLS does.
-func refuseTLS(l net.Listener) {
-	for {
-		c, err := l.Accept()
-		if err != nil {
-			return
-		}
-		if _, err := io.ReadFull(c, make([]byte, 8)); err == nil {
-			_, _ = c.Write([]byte("N"))
-		}
-		c.Close() //nolint:errcheck // nothing to lose
 	}
 }
 
@@ -149,14 +122,14 @@ func TestInterrupt(t *testing.T) {
 // TestPasswordFile takes the password from .pgpass, and says nothing of it when
 // it is wrong.
 func TestPasswordFile(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	got := make(chan string, 4)
+	_, port, err := net.SplitHostPort(pgtest.AsksPassword(t, func(password string) string {
+		got <- password
+		return "password authentication failed"
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { l.Close() }) //nolint:errcheck // nothing to lose
-	got := make(chan string, 4)
-	go asksPassword(l, got)
-	_, port, _ := net.SplitHostPort(l.Addr().String())
 	file := filepath.Join(t.TempDir(), "pgpass")
 	if err := os.WriteFile(file, []byte("127.0.0.1:"+port+":*:u:fr0m-the-file\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -17,18 +17,13 @@ import (
 
 // TestConnectErrors checks what is said, and that no part of a password is.
 func TestConnectErrors(t *testing.T) {
-	silent, err := net.Listen("tcp", "127.0.0.1:0") // accepts nothing, answers nothing
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { silent.Close() }) //nolint:errcheck // nothing to lose
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	port := closed.Addr().String()
 	closed.Close() //nolint:errcheck // only its number is wanted
-	_, silentPort, _ := net.SplitHostPort(silent.Addr().String())
+	_, silentPort, _ := net.SplitHostPort(pgtest.Silent(t))
 	_, closedPort, _ := net.SplitHostPort(port)
 
 	tests := []struct{ name, dsn, want string }{

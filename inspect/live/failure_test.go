@@ -2,49 +2,14 @@ package live_test
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
-	"io"
-	"math/big"
-	"net"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgproto3"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/live"
 	"policylint/internal/pgtest"
 )
-
-// serve answers one connection after the other with f.
-func serve(t *testing.T, f func(net.Conn)) (port string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() }) //nolint:errcheck // nothing to lose
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			f(c)
-			c.Close() //nolint:errcheck // nothing to lose
-		}
-	}()
-	_, port, err = net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
-}
 
 func connectError(t *testing.T, dsn string) string {
 	t.Helper()
@@ -61,61 +26,23 @@ func connectError(t *testing.T, dsn string) string {
 
 // TestConnectWrongPassword meets a server that repeats the password.
 func TestConnectWrongPassword(t *testing.T) {
-	port := serve(t, func(c net.Conn) {
-		b := pgproto3.NewBackend(c, c)
-		if _, err := b.ReceiveStartupMessage(); err != nil {
-			return
-		}
-		b.Send(&pgproto3.AuthenticationCleartextPassword{})
-		if b.Flush() != nil {
-			return
-		}
-		m, err := b.Receive()
-		if err != nil {
-			return
-		}
-		p, _ := m.(*pgproto3.PasswordMessage)
-		b.Send(&pgproto3.ErrorResponse{Severity: "FATAL", Code: "28P01", Message: "password authentication failed: " + p.Password + " is wrong\nsecond line"})
-		_ = b.Flush()
+	address := pgtest.AsksPassword(t, func(password string) string {
+		return "password authentication failed: " + password + " is wrong\nsecond line"
 	})
-	got := connectError(t, "postgres://u:s3cr3t@127.0.0.1:"+port+"/db?sslmode=disable")
-	want := `connect to database "db" at 127.0.0.1:` + port + ` as "u": password authentication failed: xxxxx is wrong (28P01)`
+	got := connectError(t, "postgres://u:s3cr3t@"+address+"/db?sslmode=disable")
+	want := `connect to database "db" at ` + address + ` as "u": password authentication failed: xxxxx is wrong (28P01)`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
 // TestConnectWrongCertificate meets a server that shows a certificate which
-// nobody signed.
+// nobody signed, and one without TLS.
 func TestConnectWrongCertificate(t *testing.T) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"other.example"}, NotAfter: time.Now().Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
-	port := serve(t, func(c net.Conn) {
-		request := make([]byte, 8)
-		if _, err := io.ReadFull(c, request); err != nil {
-			return
-		}
-		if _, err := c.Write([]byte("S")); err == nil {
-			_ = tls.Server(c, config).Handshake() //nolint:errcheck // the client refuses
-		}
-	})
-	if got := connectError(t, "postgres://u:p@localhost:"+port+"/db?sslmode=verify-full"); !strings.Contains(got, "certificate is not accepted: ") {
+	if got := connectError(t, "postgres://u:p@"+pgtest.Unsigned(t)+"/db?sslmode=verify-full"); !strings.Contains(got, "certificate is not accepted: ") {
 		t.Error(got)
 	}
-	plain := serve(t, func(c net.Conn) {
-		if _, err := io.ReadFull(c, make([]byte, 8)); err == nil {
-			_, _ = c.Write([]byte("N"))
-		}
-	})
-	if got := connectError(t, "postgres://u:p@127.0.0.1:"+plain+"/db?sslmode=require"); !strings.HasSuffix(got, "server refused TLS connection") {
+	if got := connectError(t, "postgres://u:p@"+pgtest.WithoutTLS(t)+"/db?sslmode=require"); !strings.HasSuffix(got, "server refused TLS connection") {
 		t.Error(got)
 	}
 }
