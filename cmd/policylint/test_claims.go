@@ -1,23 +1,16 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/golang-jwt/jwt/v5"
 	"github.com/spf13/cobra"
 
 	"policylint/inspect/access"
+	"policylint/inspect/token"
 	"policylint/rules"
 )
-
-// maxClaims is the size above which a file is no token.
-const maxClaims = 1 << 20
 
 func testClaimsCommand(s streams) *cobra.Command {
 	var f accessFlags
@@ -90,52 +83,25 @@ func (f *accessFlags) testClaims(s streams, files []string, migrations string) e
 	return f.write(s, m)
 }
 
-// readClaims reads the claims of a JSON object or of a JWT. Its errors never
+// readClaims reads the claims of a JSON object or of a token. Its errors never
 // show the text.
 func readClaims(stdin io.Reader, file string) (map[string]any, error) {
 	var text []byte
 	var err error
 	if file == "-" {
-		text, err = io.ReadAll(io.LimitReader(stdin, maxClaims+1))
+		text, err = io.ReadAll(io.LimitReader(stdin, token.MaxSize+1))
 	} else {
-		if info, statErr := os.Stat(file); statErr == nil && info.Size() > maxClaims {
-			return nil, usage("read %s: too large for a token", file)
-		}
-		text, err = os.ReadFile(file)
+		text, err = readSmall(file)
 	}
 	switch {
+	case err != nil && token.Looks(file):
+		return nil, usage("a token was given where its file is meant: it stays in the shell's history; write it into a file, or give - for standard input")
 	case err != nil:
 		return nil, usage("%w", cause("read", file, err))
-	case len(text) > maxClaims:
-		return nil, usage("read %s: too large for a token", file)
 	}
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
-	if bytes.HasPrefix(text, []byte("{")) {
-		d := json.NewDecoder(bytes.NewReader(text))
-		d.UseNumber()
-		var claims map[string]any
-		if err := d.Decode(&claims); err != nil || d.More() {
-			return nil, usage("read %s: it is no JSON object of claims", file)
-		}
-		return claims, nil
-	}
-	word := strings.TrimSpace(strings.TrimPrefix(string(text), "Bearer "))
-	claims := jwt.MapClaims{}
-	if _, _, err := jwt.NewParser(jwt.WithJSONNumber()).ParseUnverified(word, claims); err != nil {
-		return nil, usage("read %s: it is neither a JSON object of claims nor a JWT (%s)", file, shape(word))
+	claims, err := token.ReadClaims(string(text))
+	if err != nil {
+		return nil, usage("read %s: neither claims nor a token: %w", file, err)
 	}
 	return claims, nil
-}
-
-// shape says what is wrong with a token without showing any of it.
-func shape(word string) string {
-	switch n := strings.Count(word, ".") + 1; {
-	case word == "":
-		return "it is empty"
-	case strings.HasPrefix(word, "sb_"):
-		return "an API key of the newer kind has no claims"
-	case n != 3:
-		return fmt.Sprintf("a JWT has three parts, this has %d", n)
-	}
-	return "its parts are not JSON in base64url"
 }

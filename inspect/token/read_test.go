@@ -141,3 +141,29 @@ func TestReadNone(t *testing.T) {
 		}
 	}
 }
+
+// TestReadClaims takes a token, what wraps one, and the claims as they are.
+func TestReadClaims(t *testing.T) {
+	bare := sign(t, map[string]any{"role": "authenticated", "level": 5})
+	for name, text := range map[string]string{
+		"token": bare, "Bearer": "Bearer " + bare, "session": `{"access_token":"` + bare + `","user":{"role":"other"}}`,
+		"claims": "\ufeff" + ` {"role": "authenticated", "level": 5}` + "\n",
+	} {
+		claims, err := token.ReadClaims(text)
+		if err != nil || claims["role"] != "authenticated" || fmt.Sprint(claims["level"]) != "5" {
+			t.Errorf("%s: %v, %v", name, claims, err)
+		}
+	}
+	const private = "s3cr3t"
+	for text, want := range map[string]string{
+		"": "empty", "{}" + private: "no JSON object of claims", `{"role": ` + private: "no JSON object", "sb_secret_" + private: "no claims", "eyJ." + private: "three parts",
+		`{"access_token": "` + private + `"}`: "one", "[object Object]": "session", `[1, "` + private + `"]`: "access_token",
+	} {
+		if claims, err := token.ReadClaims(text); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), private) {
+			t.Errorf("%q: %v, %v; want %q", text, claims, err, want)
+		}
+	}
+	if claims, err := token.ReadClaims("{}"); err != nil || len(claims) != 0 {
+		t.Errorf("no claims are %v, %v", claims, err)
+	}
+}
