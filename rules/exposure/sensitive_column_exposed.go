@@ -1,9 +1,6 @@
 package exposure
 
 import (
-	"slices"
-	"strings"
-
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 	"policylint/rules"
@@ -81,35 +78,4 @@ func seesAll(p *rules.Pass, t *catalog.Table, role string) bool {
 		open = open || pol.Using != nil && expr.AlwaysTrue(pol.Using, func(*expr.Column) bool { return false })
 	}
 	return open && t.RLS.Is(true) && !t.Unsure.Any(catalog.Policies)
-}
-
-// isPersonal reports whether a column's name is one that holds personal data,
-// or a secret, in one application and something harmless in another: it counts
-// where nothing guards the rows at all.
-func isPersonal(column string) bool {
-	return slices.Contains(personal, strings.ReplaceAll(strings.ToLower(column), "_", ""))
-}
-
-// isSecret reports whether a column's name, in any way of writing it, is one
-// of those that hold secrets.
-func isSecret(column string) bool {
-	return slices.Contains(secrets, strings.ReplaceAll(strings.ToLower(column), "_", ""))
-}
-
-// secrets are names of columns without underscores: credentials, numbers of
-// identity papers, payment and health data.
-var secrets = []string{
-	"accesstoken", "apikey", "apisecret", "authtoken", "bankaccountnumber", "cardnumber", "clientsecret", "creditcard",
-	"creditcardnumber", "cvc", "cvv", "driverslicense", "encryptedpassword", "hashedpassword", "iban", "medicalrecordnumber",
-	"mfasecret", "nationalid", "otpsecret", "passphrase", "passportnumber", "passwd", "password", "passworddigest", "passwordhash",
-	"passwordsalt", "privatekey", "recoverycodes", "refreshtoken", "resettoken", "routingnumber", "secret", "secretkey", "secrettoken",
-	"signingsecret", "socialsecuritynumber", "ssn", "stripesecretkey", "totpsecret", "webhooksecret",
-}
-
-var personal = []string{
-	"2facode", "2fasecret", "accountnumber", "authcode", "authkey", "backupcode", "bankaccount", "bearertoken", "birthdate",
-	"certificate", "cvn", "dateofbirth", "deviceid", "diagnosis", "dob", "driverlicense", "driverslicensenumber", "encryptionkey", "faceid",
-	"fingerprint", "healthrecord", "idnumber", "jwt", "licensenumber", "macaddress", "medicalrecord", "nationalidnumber", "oauthtoken",
-	"otp", "otpcode", "passport", "passportid", "patientid", "pin", "pincode", "pwd", "recoverycode", "routing", "salary", "securityanswer",
-	"sessionid", "sessionkey", "sessiontoken", "socialsecurity", "swiftcode", "taxid", "token", "twofactor", "verificationcode",
 }

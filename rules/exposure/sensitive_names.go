@@ -1,0 +1,44 @@
+package exposure
+
+import (
+	"slices"
+	"strings"
+)
+
+// isPersonal reports whether a column's name is one that holds personal data,
+// or a secret, in one application and something harmless in another: it counts
+// where nothing guards the rows at all.
+func isPersonal(column string) bool {
+	return slices.Contains(personal, squeezed(column))
+}
+
+// isSecret reports whether a column's name, in any way of writing it, is one
+// of those that hold secrets.
+func isSecret(column string) bool {
+	return slices.Contains(secrets, squeezed(column))
+}
+
+// squeezed is a name without what its ways of writing differ in.
+func squeezed(column string) string {
+	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(column))
+}
+
+// secrets are names of columns, squeezed: credentials, numbers of
+// identity papers, payment and health data.
+var secrets = []string{
+	"accesstoken", "apikey", "apisecret", "authtoken", "bankaccountnumber", "cardnumber", "clientsecret", "creditcard",
+	"creditcardnumber", "cvc", "cvv", "driverslicense", "encryptedpassword", "hashedpassword", "iban", "medicalrecordnumber",
+	"mfasecret", "nationalid", "otpsecret", "passphrase", "passportnumber", "passwd", "password", "passworddigest", "passwordhash",
+	"passwordsalt", "privatekey", "recoverycodes", "refreshtoken", "resettoken", "routingnumber", "secret", "secretkey", "secrettoken",
+	"signingsecret", "socialsecuritynumber", "ssn", "stripesecretkey", "totpsecret", "webhooksecret",
+}
+
+var personal = []string{
+	"2facode", "2fasecret", "accountnumber", "activationkey", "authcode", "authkey", "backupcode", "bankaccount", "bearertoken", "bic",
+	"birthdate", "certificate", "cvn", "dateofbirth", "deviceid", "deviceuuid", "diagnosis", "dob", "driverlicense",
+	"driverslicensenumber", "encryptionkey", "faceid", "facialrecognition", "fingerprint", "gpgkey", "healthinsurance", "healthrecord",
+	"idnumber", "imei", "insurancenumber", "jwt", "licensekey", "licensenumber", "macaddr", "macaddress", "medicalinsurance",
+	"medicalrecord", "nationalidnumber", "oauthtoken", "otp", "otpcode", "passport", "passportid", "patientid", "pgpkey", "pin",
+	"pincode", "pwd", "recoverycode", "routing", "salary", "securityanswer", "sessionid", "sessionkey", "sessionsecret", "sessiontoken",
+	"socialsecurity", "sshkey", "swiftcode", "taxid", "token", "treatment", "twofactor", "verificationcode",
+}
