@@ -15,14 +15,18 @@ import (
 // policy to be decided.
 func bound(p *rules.Pass, told map[*catalog.Function]bool) {
 	for _, pol := range p.Policies() {
+		if len(p.Callees(pol)) == 0 {
+			continue
+		}
 		for _, r := range p.Reads(pol) {
 			f, t, ok := definer(p, r)
 			if !ok || told[f] || !subject(p, f.Owner.Value, t) {
 				continue
 			}
 			owner := f.Owner.Value
+			forced := owns(p, owner, t)
 			what := "reads " + t.Name.String() + " as its owner " + owner + ", to whom row level security applies"
-			if t.Owner.Value == owner {
+			if forced {
 				what = "reads " + t.Name.String() + " as its owner " + owner + ", on whom row level security is forced"
 			}
 			switch {
@@ -34,11 +38,14 @@ func bound(p *rules.Pass, told map[*catalog.Function]bool) {
 				continue
 			}
 			told[f] = true
-			at := t.ForceRLS.Origin
-			if t.Owner.Value != owner || at.IsZero() {
-				at = f.Origin
+			at, fix := f.Origin, ""
+			if forced {
+				fix = "alter table " + t.Name.SQL() + " no force row level security;"
+				if !t.ForceRLS.Origin.IsZero() {
+					at = t.ForceRLS.Origin
+				}
 			}
-			broken(p, f, pol, at, what)
+			broken(p, f, pol, at, what).Fix = fix
 		}
 	}
 }
@@ -70,12 +77,12 @@ func subject(p *rules.Pass, role string, t *catalog.Table) bool {
 	case !p.MayAnyColumn(role, t, catalog.Select).Is(true):
 		return false
 	}
-	for _, g := range p.Groups(role, true) {
-		if g == t.Owner.Value {
-			return t.ForceRLS.Is(true)
-		}
-	}
-	return true
+	return t.ForceRLS.Is(true) || !owns(p, role, t)
+}
+
+// owns reports whether the role has the rights of the table's owner.
+func owns(p *rules.Pass, role string, t *catalog.Table) bool {
+	return slices.Contains(p.Groups(role, true), t.Owner.Value)
 }
 
 // seesAny reports whether a policy lets the role see rows of the table.

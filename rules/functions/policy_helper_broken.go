@@ -13,14 +13,16 @@ var _ = rules.Register(&rules.Rule{
 	Category: rules.CategoryCorrectness,
 	Severity: rules.Error,
 	Why: `
-The function sets its own search_path, and reads a table without naming its
-schema: the table is in none of the schemas of that path. It was created all the
-same, and fails when it is called: 42P01, relation does not exist. Every query on
-the policy's table does, and on a published table Realtime's batch is lost.
+The policy is decided by a function that fails, or sees nothing, whoever asks. It
+reads a table without naming its schema, and the search_path that it sets does not
+have the table: it was created all the same, and ends with 42P01, relation does not
+exist. Or it runs with the rights of an owner to whom row level security applies,
+as it does to a table's owner under FORCE ROW LEVEL SECURITY: it sees no row where
+no policy is for the owner, and where one is that calls the function it is asked
+again until the stack limit.
 
-Or it runs with the rights of an owner to whom row level security applies, as it
-does to a table's owner under FORCE ROW LEVEL SECURITY. Then it sees no row, where no policy
-is for the owner, or the policy that calls it is asked again, until the stack limit.`,
+An error fails every query on the policy's table; on a published one Realtime's batch
+is lost.`,
 	Fix: `
 Name the schema in the body:
 
@@ -54,11 +56,12 @@ alter table public.members no force row level security;
 })
 
 // broken adds the finding about a function that a policy calls.
-func broken(p *rules.Pass, f *catalog.Function, pol *catalog.Policy, at catalog.Origin, what string) {
+func broken(p *rules.Pass, f *catalog.Function, pol *catalog.Policy, at catalog.Origin, what string) *rules.Finding {
 	found := p.Report(f, at, f.Ref().String()+" "+what)
 	if !pol.Origin.IsZero() {
 		found.Related = []rules.Related{{Origin: pol.Origin, Message: "called here"}}
 	}
+	return found
 }
 
 // lost finds a relation that a helper reads by a name which leads nowhere: the

@@ -2,7 +2,6 @@ package realtime
 
 import (
 	"slices"
-	"strings"
 
 	"policylint/inspect/catalog"
 	"policylint/rules"
@@ -49,30 +48,41 @@ grant execute on function private.is_member(bigint) to authenticated;
 })
 
 // allow grants what the policy lacks, to all who meet the error; "" where that
-// is not it.
+// is not it. Who has no session gets no grant for a policy that is for everybody:
+// the policy is narrowed.
 func allow(p *rules.Pass, t *catalog.Table, first rules.Stop) string {
-	if first.SQLState != "42501" {
-		return ""
-	}
-	what := ""
+	pol, what := first.Policy, ""
 	var roles []string
 	for _, s := range p.Stops(t) {
-		grant := ""
-		if inner, ok := p.Ungranted(s.Policy, s.Who.Role); ok {
-			grant = "grant select on " + inner.Name.SQL()
-		} else if f := p.Uncallable(s.Policy, s.Who.Role); f != nil {
-			grant = "grant execute on " + f.Routine()
-		}
-		if s.Policy != first.Policy || s.SQLState != "42501" || grant == "" || what != "" && grant != what {
+		if s.Policy != pol || s.SQLState != "42501" || slices.Contains(roles, s.Who.Role) {
 			continue
 		}
-		if what = grant; !slices.Contains(roles, catalog.Quote(s.Who.Role)) {
-			roles = append(roles, catalog.Quote(s.Who.Role))
+		grant := ""
+		if inner, ok := p.Ungranted(pol, s.Who.Role); ok {
+			grant = "grant select on " + inner.Name.SQL()
+		} else if f := p.Uncallable(pol, s.Who.Role); f != nil {
+			grant = "grant execute on " + f.Routine()
 		}
-	}
-	if what == "" {
-		return ""
+		if grant == "" || what != "" && grant != what {
+			return ""
+		}
+		what, roles = grant, append(roles, s.Who.Role)
 	}
 	slices.Sort(roles)
-	return what + " to " + strings.Join(roles, ", ") + ";"
+	narrowed := ""
+	if slices.Contains(roles, catalog.Anon) {
+		if !pol.AppliesTo(catalog.Authenticated) || slices.ContainsFunc(pol.Roles, func(r string) bool { return r != catalog.Public && !slices.Contains(catalog.APIRoles(), r) }) {
+			return ""
+		}
+		narrowed = "alter policy " + catalog.Quote(pol.Name) + " on " + pol.Table.SQL() + " to " + catalog.Authenticated + ";"
+		roles = slices.DeleteFunc(roles, func(r string) bool { return r == catalog.Anon })
+	}
+	if len(roles) == 0 {
+		return narrowed
+	}
+	out := what + " to " + quoteAll(roles) + ";"
+	if narrowed != "" {
+		out += "\n" + narrowed
+	}
+	return out
 }
