@@ -9,10 +9,25 @@ import (
 
 // A within is where a table is read: in a sub-select, or by itself.
 type within struct {
-	query  *expr.Query // nil for the query of the one who asks
-	alias  string      // what the sub-select calls the table
-	nested bool        // the sub-select stands in another one, into which it may be drawn
-	vague  bool        // what is equated with its columns stands in a query around a view
+	query *expr.Query // nil for the query of the one who asks
+	alias string      // what the sub-select calls the table
+	root  expr.Expr   // what the sub-select is a part of; nil where that is not known
+	view  bool        // it is the query of a view
+	vague bool        // what is equated with its columns stands in a query around a view
+}
+
+// nested reports whether the sub-select stands in another one, into which it
+// may be drawn.
+func (w within) nested() bool {
+	if w.view || w.root == nil {
+		return w.view
+	}
+	for _, x := range expr.Queries(w.root) {
+		if x != w.query && slices.Contains(expr.Queries(x), w.query) {
+			return true
+		}
+	}
+	return false
 }
 
 // A replacement says whether the planner computes what a column is compared
@@ -39,34 +54,33 @@ type equation struct {
 // others (src/backend/optimizer/path/equivclass.c:
 // generate_base_implied_equalities_const).
 type equations struct {
-	asker   *asker
 	table   *catalog.Table
+	passage *passage
 	in      within
-	columns map[string][]equation
-	tangled map[string]bool // equated with another column, with whatever that is equated
+	columns map[string][]equation // nil until they are asked for: errors are rare
+	tangled map[string]bool       // equated with another column, with whatever that is equated
 }
 
-// equations collects from policies and then from the sub-select, which is the
-// order in which PostgreSQL does.
-func (a *asker) equations(t *catalog.Table, p *passage, in within) *equations {
-	e := &equations{asker: a, table: t, in: in, columns: map[string][]equation{}, tangled: map[string]bool{}}
+// collect goes through policies and then the sub-select, which is the order in
+// which PostgreSQL does.
+func (e *equations) collect() {
+	e.columns, e.tangled = map[string][]equation{}, map[string]bool{}
 	level := 0
-	for _, x := range p.restrictive {
+	for _, x := range e.passage.restrictive {
 		e.add(x.expr, level, false)
 		level++
 	}
-	if len(p.permissive) == 1 {
-		e.add(p.permissive[0].expr, level, false)
+	if len(e.passage.permissive) == 1 {
+		e.add(e.passage.permissive[0].expr, level, false)
 	}
-	if in.query != nil {
-		e.add(in.query.Where, level+1, true)
-		for _, s := range in.query.From {
+	if e.in.query != nil {
+		e.add(e.in.query.Where, level+1, true)
+		for _, s := range e.in.query.From {
 			if s.Join != nil {
 				e.doubt(s)
 			}
 		}
 	}
-	return e
 }
 
 // conjuncts are the conditions that stand between the ANDs.
@@ -170,6 +184,9 @@ func (e *equations) joins(column string, value expr.Expr, level int) replacement
 
 // of is what becomes of the value that a policy compares a column with.
 func (e *equations) of(c *expr.Compare) replacement {
+	if e.columns == nil {
+		e.collect()
+	}
 	for _, side := range []expr.Expr{c.L, c.R} {
 		col, ok := side.(*expr.Column)
 		if !ok {
@@ -226,7 +243,7 @@ func (e *equations) hashed(list []equation, c *expr.Compare, tied replacement) r
 	switch {
 	case free == tied:
 		return tied
-	case e.in.nested:
+	case e.in.nested():
 		return undecided
 	}
 	for _, x := range conjuncts(e.in.query.Where) {
@@ -259,5 +276,5 @@ func (e *equations) hashable(x expr.Expr) bool {
 // drawnIn reports whether the sub-select becomes a join, of columns that the
 // query around it equates with others.
 func (e *equations) drawnIn() bool {
-	return e.in.nested && e.in.query.Kind == expr.Any
+	return e.in.nested() && e.in.query.Kind == expr.Any
 }

@@ -14,7 +14,7 @@ import (
 // not, or needs itself to be decided. With open, one of the permissive ones is
 // plainly true. It is a possible one where that is the planner's choice.
 func (a *asker) forbidden(t *catalog.Table, p *passage, s side, open bool, in within) *Raise {
-	by := a.equations(t, p, in)
+	by := &equations{table: t, passage: p, in: in}
 	var possible *Raise
 	for _, ask := range []func(judged) *Raise{
 		func(x judged) *Raise {
@@ -65,23 +65,13 @@ func (a *asker) forbiddenInside(e expr.Expr, ask func(*expr.Query, within) *Rais
 		if q.Helper != "" {
 			continue
 		}
-		r := ask(q, within{nested: nested(e, q)})
+		r := ask(q, within{root: e})
 		if r != nil && !r.Possible {
 			return r
 		}
 		possible = cmp.Or(possible, r)
 	}
 	return possible
-}
-
-// nested reports whether a sub-select stands in another one.
-func nested(e expr.Expr, q *expr.Query) bool {
-	for _, x := range expr.Queries(e) {
-		if x != q && slices.Contains(expr.Queries(x), q) {
-			return true
-		}
-	}
-	return false
 }
 
 // unplannable is the error of a policy of what the sub-select reads that comes
@@ -136,7 +126,7 @@ func (a *asker) inner(q *expr.Query, in within, ask func(*catalog.Table, within)
 		if v, ok := a.judge.cat.Views.Get(n); ok && !v.Materialized {
 			as, ok := a.reading(v)
 			if x, isQuery := v.Query.(*expr.Query); ok && isQuery {
-				if r := again(&as, x, within{nested: true, vague: in.vague || equates(q, s.Alias)}); r != nil {
+				if r := again(&as, x, within{view: true, vague: in.vague || equates(q, s.Alias)}); r != nil {
 					return r
 				}
 			}
