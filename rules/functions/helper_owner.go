@@ -14,10 +14,7 @@ import (
 // security of what they read for a policy, so that they see nothing, or need the
 // policy to be decided.
 func bound(p *rules.Pass, told map[*catalog.Function]bool) {
-	for _, pol := range p.Policies() {
-		if len(p.Callees(pol)) == 0 {
-			continue
-		}
+	for _, pol := range p.PoliciesWith(expr.HasQuery) {
 		for _, r := range p.Reads(pol) {
 			f, t, ok := definer(p, r)
 			if !ok || told[f] || !subject(p, f.Owner.Value, t) {
