@@ -3,7 +3,9 @@ package rules_test
 import (
 	"slices"
 	"testing"
+	"testing/fstest"
 
+	"policylint/inspect/static"
 	"policylint/inspect/static/platform"
 	"policylint/rules"
 )
@@ -37,5 +39,24 @@ func TestMissingGrantIsToldOnce(t *testing.T) {
 				t.Errorf("found %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// TestPlatformTablesStayClosed holds that no fix opens auth.users to clients.
+func TestPlatformTablesStayClosed(t *testing.T) {
+	const sql = `create table public.notes (id bigint primary key); alter table public.notes enable row level security;
+		create policy p on public.notes for select to authenticated using (exists (select 1 from auth.users u where u.id = (select auth.uid())));`
+	for rule, text := range map[string]string{
+		"policy-reads-ungranted-table":      sql,
+		"raising-policy-on-published-table": sql + "alter publication supabase_realtime add table public.notes",
+	} {
+		cat, err := static.Load(fstest.MapFS{"1.sql": {Data: []byte(text)}}, static.Options{Files: []string{"1.sql"}, Platform: platform.OldDefaults})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := rules.Run(cat, &rules.Config{}, rules.Selection{Only: []string{rule}}).Findings
+		if len(found) != 1 || found[0].Fix != "" {
+			t.Errorf("%s: %v", rule, found)
+		}
 	}
 }

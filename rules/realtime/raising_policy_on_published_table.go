@@ -58,7 +58,7 @@ func allow(p *rules.Pass, t *catalog.Table, first rules.Stop) string {
 			continue
 		}
 		grant := ""
-		if inner, ok := p.Ungranted(pol, s.Who.Role); ok {
+		if inner, ok := p.Ungranted(pol, s.Who.Role); ok && p.IsProjectTable(inner) {
 			grant = "grant select on " + inner.Name.SQL()
 		} else if f := p.Uncallable(pol, s.Who.Role); f != nil {
 			grant = "grant execute on " + f.Routine()
@@ -75,7 +75,7 @@ func allow(p *rules.Pass, t *catalog.Table, first rules.Stop) string {
 			return ""
 		}
 		narrowed = "alter policy " + catalog.Quote(pol.Name) + " on " + pol.Table.SQL() + " to " + catalog.Authenticated + ";"
-		roles = slices.DeleteFunc(roles, func(r string) bool { return r == catalog.Anon })
+		roles = slices.DeleteFunc(roles, func(r string) bool { return !slices.Contains(p.Groups(r, true), catalog.Authenticated) })
 	}
 	if len(roles) == 0 {
 		return narrowed
