@@ -32,7 +32,7 @@ func (r *replay) dependents(o object) []edge {
 	case aType:
 		return r.typeDependents(o.name)
 	case aFunction:
-		return r.expressionUsers(func(x object) bool { return x == o })
+		return append(r.expressionUsers(func(x object) bool { return x == o }), r.eventTriggersOf(o)...)
 	case aConstraint:
 		return r.constraintDependents(o.name, o.sub)
 	case aTrigger:

@@ -139,6 +139,7 @@ func (i *interp) runPLpgSQL(fn *catalog.Function) (guard.Value, *sqlError) {
 		}
 	}
 	i.named(fn, body.Decls)
+	i.setEventVars(body.Decls)
 	i.params = nil
 	f, e := i.list([]plpgsql.Stmt{body.Body})
 	if e != nil || fn.ReturnsSet || f.kind != returns || f.maybe {

@@ -24,7 +24,7 @@ func (i *interp) env() *guard.Env {
 // guardEnv is what expressions are evaluated in outside of a body.
 func (r *replay) guardEnv() *guard.Env {
 	return &guard.Env{
-		Cat: r.cat, Path: r.searchPath(), User: r.user, Login: r.login,
+		Cat: r.cat, Path: r.searchPath(), User: r.user, Login: r.login, Commands: r.commands, EventTriggers: r.guardEvents(),
 		Setting: func(name string) (guard.Value, bool) {
 			switch name {
 			case "search_path":

@@ -102,8 +102,6 @@ func (r *replay) outOfSight(node any) {
 		what = "the foreign tables that are imported are not known"
 	case *pg.Node_CreateSubscriptionStmt, *pg.Node_AlterSubscriptionStmt, *pg.Node_DropSubscriptionStmt:
 		what = "subscriptions are not modelled"
-	case *pg.Node_AlterEventTrigStmt:
-		what = "event triggers are not modelled"
 	case *pg.Node_AlterExtensionContentsStmt:
 		about = catalog.Ref{Kind: "extension", Name: n.AlterExtensionContentsStmt.Extname}
 		what = "what is added to the extension, or taken from it, is not modelled"

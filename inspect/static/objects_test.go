@@ -139,3 +139,26 @@ create table public.tickets (id int);
 		}
 	}
 }
+
+// TestExtensionRows reads the rows that an extension's functions give by their
+// fields. A field that is not listed may come with another version.
+func TestExtensionRows(t *testing.T) {
+	c := load(t, `create extension pgmq;
+create extension http with schema extensions;
+create function public.next_jobs(how_many integer) returns setof bigint language sql set search_path = '' as $$
+  select job.msg_id from pgmq.read('jobs', 30, how_many) as job where job.read_ct < 5 and job.last_read_at is null
+$$;
+do $$
+begin
+  if not exists (select 1 from pgmq.list_queues() where queue_name = 'jobs') then
+    create table public.queue_wanted (id int);
+  end if;
+end
+$$;
+create view public.pings as select status, r.content from extensions.http_get('https://example.com') r;
+`)
+	v, ok := c.Views.Get(catalog.Name{Schema: "public", Name: "pings"})
+	if !ok || v.Columns[0].Type != "integer" || v.Columns[1].Type != "character varying" {
+		t.Errorf("the view is %+v", v)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/guard"
 	"policylint/inspect/static/platform"
 	"policylint/inspect/static/source"
 )
@@ -29,6 +30,11 @@ type replay struct {
 	parsed     map[string]*pg.ParseResult // texts within code
 	ahead      *ahead                     // of the statement being replayed, nil if there is nothing
 	defaults   map[argument]*pg.Node      // of arguments of functions
+
+	commands       []guard.Command // of the statement whose event triggers are running
+	firing         int             // event triggers running within each other
+	platformEvents []string        // names of the platform's event triggers
+	unfollowed     map[string]bool // event triggers that were reported as not followed
 
 	deps dependencies // what expressions and queries refer to
 

@@ -24,6 +24,12 @@ type Env struct {
 	// be run. sure is false when it is not known whether the call happens.
 	Call func(f *pg.FuncCall, args []Value, sure bool) (Value, error)
 
+	// Commands are what the statement did at whose end an event trigger runs;
+	// nil outside of one.
+	Commands []Command
+	// EventTriggers are the event triggers that there are.
+	EventTriggers []EventTrigger
+
 	want   map[string]string // what columns of the relation that is being read must equal
 	unsure int               // nesting of parts of which it is not known whether they run
 	steps  int
