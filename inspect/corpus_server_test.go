@@ -33,7 +33,7 @@ func (a *applier) file(fsys fs.FS, name string) {
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	if eventTrigger.Match(text) {
+	if superusers.Match(text) {
 		// supautils lends the migrator what only a superuser may do here.
 		a.asAdmin("alter role postgres superuser")
 		defer a.asAdmin("alter role postgres nosuperuser")
@@ -64,7 +64,7 @@ func (a *applier) asAdmin(sql string) {
 }
 
 var (
-	eventTrigger = regexp.MustCompile(`(?i)\bevent\s+trigger\b`)
+	superusers = regexp.MustCompile(`(?i)\b(event\s+trigger|foreign\s+data\s+wrapper)\b`)
 
 	copyIn = regexp.MustCompile(`(?im)^copy [^;]* from stdin[^;]*;[ \t]*\r?\n`)
 	meta   = regexp.MustCompile(`(?m)^\\(restrict|unrestrict|connect|encoding|set|echo|timing|pset|unset).*$`)

@@ -149,9 +149,9 @@ var notThere = regexp.MustCompile(`^extension ".*" is not available$` +
 var stoodIn = regexp.MustCompile(`^extension (pg_graphql|supabase_vault): present / absent$|^setting .*/pgrst\.|^extension pg_cron: schema: `)
 
 // platformOnly is refused by the server of the tests and taken by the platform's:
-// supautils lets postgres set these parameters (supabase/postgres:
-// supautils.privileged_role_allowed_configs).
-var platformOnly = regexp.MustCompile(`^permission denied to set parameter "pgrst\.`)
+// supautils lets postgres set parameters (supabase/postgres:
+// supautils.privileged_role_allowed_configs), and it owns the database.
+var platformOnly = regexp.MustCompile(`^permission denied to set parameter "|^must be owner of database postgres$`)
 
 // lacking reports whether a statement was refused only because the server is
 // not the platform's.

@@ -32,6 +32,10 @@ func (r *replay) command(n *pg.Node, sql string) *sqlError {
 		return r.createTable(n.CreateStmt)
 	case *pg.Node_CreateForeignTableStmt:
 		return r.createForeignTable(n.CreateForeignTableStmt)
+	case *pg.Node_CreateForeignServerStmt:
+		return r.createServer(n.CreateForeignServerStmt)
+	case *pg.Node_ImportForeignSchemaStmt:
+		return r.importSchema(n.ImportForeignSchemaStmt)
 	case *pg.Node_CreateTableAsStmt:
 		return r.createTableAs(n.CreateTableAsStmt)
 	case *pg.Node_AlterTableStmt:

@@ -162,3 +162,40 @@ create view public.pings as select status, r.content from extensions.http_get('h
 		t.Errorf("the view is %+v", v)
 	}
 }
+
+// TestQueues makes the tables of queues where pgmq does.
+func TestQueues(t *testing.T) {
+	c := load(t, `create extension pgmq;
+select pgmq.create('Jobs');
+do $$ begin perform pgmq.create_unlogged('mail-out'); perform pgmq.create('old'); end $$;
+select from pgmq.create(queue_name => 'jobs');
+alter table pgmq.q_jobs enable row level security;
+create policy "nobody" on pgmq.a_jobs using (false);
+create trigger t before insert on pgmq."q_mail-out" for each row execute function suppress_redundant_updates_trigger();
+select pgmq.drop_queue('old');
+`)
+	var got []string
+	for x := range c.Tables.All() {
+		if x.Name.Schema == "pgmq" && x.Name.Name != "meta" {
+			got = append(got, fmt.Sprintf("%s %s %s", x.Name, x.Persistence.Value, x.Owner.Value))
+		}
+	}
+	want := []string{"pgmq.a_jobs permanent postgres", "pgmq.a_mail-out permanent postgres", "pgmq.q_jobs permanent postgres", "pgmq.q_mail-out unlogged postgres"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("tables (-want +got):\n%s", d)
+	}
+}
+
+// TestImportedTables knows the foreign tables that an import names.
+func TestImportedTables(t *testing.T) {
+	c := load(t, `create extension postgres_fdw with schema extensions;
+create server legacy foreign data wrapper postgres_fdw options (host 'db.example.com');
+import foreign schema public limit to (orders, "Items") from server legacy into public;
+revoke all on public.orders from anon;
+drop server legacy cascade;
+import foreign schema public except (logs) from server legacy into public;
+`)
+	if c.Tables.Has(catalog.Name{Schema: "public", Name: "orders"}) || len(c.Gaps) != 1 || c.Gaps[0].Origin.Line != 6 {
+		t.Errorf("the tables are still there, or the gaps are %+v", c.Gaps)
+	}
+}

@@ -14,6 +14,8 @@ type Env struct {
 	Path  []string // the schemas that names are looked for in, existing ones only
 	User  string   // current_user
 	Login string   // session_user
+	// Database is current_database(), "" when it is not known.
+	Database string
 	// Var finds a variable by the parts of its name; nil when there are none.
 	Var func(parts []string) (Value, bool)
 	// Params are $1 and so on, where Var does not have them.

@@ -3,6 +3,7 @@ package static_test
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,10 +16,21 @@ import (
 	"policylint/internal/pgtest"
 )
 
-// TestEventTriggers replays event triggers, which on a plain server only a
-// superuser can make, beside such a server.
-func TestEventTriggers(t *testing.T) {
-	text, err := os.ReadFile("testdata/postgres/event_triggers.sql")
+// TestAsSuperuser replays what on a plain server only a superuser may do
+// beside such a server.
+func TestAsSuperuser(t *testing.T) {
+	files, err := filepath.Glob("testdata/postgres/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".sql"), func(t *testing.T) { asSuperuser(t, file) })
+	}
+}
+
+func asSuperuser(t *testing.T, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
