@@ -113,6 +113,36 @@ select cron_job_of_something_new();
 	}
 }
 
+// TestDumpAlone reads what a dump says in the place of the platform, and takes
+// the roles that it names to exist.
+func TestDumpAlone(t *testing.T) {
+	c, err := static.Load(fstest.MapFS{"production.sql": {Data: []byte(`--
+-- PostgreSQL database dump
+--
+CREATE TABLE public.jobs (id integer NOT NULL);
+ALTER TABLE public.jobs OWNER TO robot;
+CREATE POLICY jobs ON public.jobs TO robot USING (true);
+CREATE PUBLICATION supabase_realtime WITH (publish = 'insert');
+ALTER PUBLICATION supabase_realtime ADD TABLE ONLY public.jobs;
+GRANT SELECT ON TABLE public.jobs TO helper;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT SELECT ON TABLES TO anon;
+`)}}, static.Options{})
+	if err != nil || len(c.Failures)+len(c.Gaps) > 0 {
+		t.Fatal(err, c.Failures, c.Gaps)
+	}
+	jobs, _ := c.Tables.Get(catalog.Name{Schema: "public", Name: "jobs"})
+	p, _ := c.Publications.Get("supabase_realtime")
+	d, _ := c.Defaults.Get(catalog.DefaultKey{Role: "postgres", Schema: "public", Kind: catalog.OnTables})
+	switch {
+	case !jobs.Owner.Is("robot") || !c.Roles.Has("helper"):
+		t.Errorf("the roles are not taken to exist: %+v", jobs.Owner)
+	case p.Publish.Value != catalog.Actions{Insert: true} || len(p.Members) != 1:
+		t.Errorf("the publication is %+v", p)
+	case strings.Join(d.Grants.Grantees(catalog.Select), ",") != "anon":
+		t.Errorf("the default privileges are %+v", d.Grants)
+	}
+}
+
 // TestExtensionOfOldDumps holds that the first lines of a dump of an older
 // project are taken: the platform had made the schema.
 func TestExtensionOfOldDumps(t *testing.T) {
