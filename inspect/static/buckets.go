@@ -7,6 +7,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/guard"
 )
 
 // buckets is the table of the platform whose rows are read like settings: a
@@ -27,14 +28,21 @@ func (r *replay) addBuckets(n *pg.InsertStmt, columns []string) {
 	for _, l := range q.GetValuesLists() {
 		rows = append(rows, l.GetList().GetItems())
 	}
-	if len(rows) == 0 && q != nil && len(q.FromClause) == 0 && q.WhereClause == nil {
+	known := len(rows) > 0
+	if len(rows) == 0 && q != nil && len(q.FromClause) == 0 {
+		where := guard.Of(true)
+		if q.WhereClause != nil {
+			where, _ = r.guardEnv().Eval(q.WhereClause) // an error was refused already
+		}
 		var row []*pg.Node
 		for _, t := range q.TargetList {
 			row = append(row, t.GetResTarget().GetVal())
 		}
-		rows = append(rows, row)
+		if where.True() {
+			rows = append(rows, row)
+		}
+		known = where.True() || where.False()
 	}
-	known := len(rows) > 0
 	for _, row := range rows {
 		value := func(column string) *pg.Node {
 			if i := slices.Index(columns, column); i >= 0 && i < len(row) {

@@ -17,7 +17,12 @@ func TestBuckets(t *testing.T) {
 		{`insert into storage.buckets (id, name, public) values ('a', 'a', 'yes'), ('b', 'b', default), ('c', 'c', false)`, "a+ b- c-"},
 		{`insert into storage.buckets values ('a', 'a', null, now(), now(), true)`, "a+"},
 		{`insert into storage.buckets (id, name, public) select 'a', 'a', true`, "a+"},
-		{`insert into storage.buckets (id, name, public) select 'a', 'a', true where not exists (select 1 from storage.buckets where id = 'a')`, ""},
+		{`insert into storage.buckets (id, name, public) select 'a', 'a', true where not exists (select 1 from storage.buckets where id = 'a')`, "a+"},
+		{`insert into storage.buckets (id, name, public) values ('a', 'a', false);
+		  insert into storage.buckets (id, name, public) select 'a', 'a', true where not exists (select 1 from storage.buckets where id = 'a')`, "a-"},
+		{`do $$ begin if not exists (select from storage.buckets where id = 'a') then insert into storage.buckets (id, name) values ('a', 'a'); end if; end $$`, "a-"},
+		{`create table public.shops (slug text); insert into storage.buckets (id, name) select slug, slug from public.shops;
+		  do $$ begin if not exists (select from storage.buckets where id = 'a') then insert into storage.buckets (id, name) values ('a', 'a'); end if; end $$`, "(a-)"},
 		{`insert into storage.buckets (id, name, public) values ('a', 'a', 1 = 1)`, "a?"},
 		{`insert into storage.buckets (id, name, public) values ('a', 'a', true) on conflict do nothing;
 		  insert into storage.buckets (id, name, public) values ('a', 'a', false) on conflict do nothing`, "a+"},

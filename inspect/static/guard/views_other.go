@@ -1,6 +1,10 @@
 package guard
 
-import "policylint/inspect/catalog"
+import (
+	"slices"
+
+	"policylint/inspect/catalog"
+)
 
 // A Command is a row of pg_event_trigger_ddl_commands(). What is empty is not
 // known.
@@ -36,8 +40,20 @@ func (e *Env) commands() *Rows {
 	return out
 }
 
-// eventTriggerView answers which event triggers there are.
-var eventTriggerView = map[string]*view{
+// otherViews answer which event triggers there are, and which buckets: a new
+// project has none but those that its migrations make.
+var otherViews = map[string]*view{
+	"storage.buckets": {
+		cols: []string{"id", "name", "public"},
+		rows: func(e *Env, add func(bool, ...any)) {
+			for b := range e.Cat.Buckets.All() {
+				add(doubtful(b.Unsure), b.ID, Value{}, fact(b.Public))
+			}
+			if slices.ContainsFunc(e.Cat.Gaps, func(g catalog.Gap) bool { return g.Object.Name == "storage.buckets" }) {
+				add(true) // some were inserted that are not known
+			}
+		},
+	},
 	"pg_catalog.pg_event_trigger": {
 		cols: []string{"evtname", "evtevent"},
 		rows: func(e *Env, add func(bool, ...any)) {
