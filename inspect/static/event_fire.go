@@ -27,13 +27,10 @@ func (r *replay) fire(n *pg.Node) *sqlError {
 		}
 		fn, ok := r.cat.Function(e.function.name, e.function.signature)
 		if e.event != "ddl_command_end" || !ok || r.firing >= maxFiring {
-			if e.event == "ddl_command_end" || !r.unfollowed[e.name] {
-				r.gap(eventTriggerRef(e.name), "what event trigger %s does at statements is not followed", e.name)
+			ref := eventTriggerRef(e.name)
+			if !slices.ContainsFunc(r.cat.Gaps, func(g catalog.Gap) bool { return g.Object == ref }) {
+				r.gap(ref, "what event trigger %s does at statements is not followed", e.name)
 			}
-			if r.unfollowed == nil {
-				r.unfollowed = map[string]bool{}
-			}
-			r.unfollowed[e.name] = true
 			continue
 		}
 		if err := r.fireOne(e, fn, tag, n); err != nil {

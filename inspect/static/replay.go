@@ -35,7 +35,6 @@ type replay struct {
 	commands       []guard.Command // of the statement whose event triggers are running
 	firing         int             // event triggers running within each other
 	platformEvents []string        // names of the platform's event triggers
-	unfollowed     map[string]bool // event triggers that were reported as not followed
 
 	deps dependencies // what expressions and queries refer to
 
