@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"text/tabwriter"
 
 	"github.com/jackc/pgx/v5"
@@ -124,7 +126,9 @@ func judge(t *testing.T, fsys fs.FS) verdict {
 	}
 	missing := slices.ContainsFunc(s.refused, lacking)
 	v.compare(missing)
-	for _, d := range catalog.Diff(read, loadLive(t, c)) {
+	running := loadLive(t, c)
+	v.dumped(t, c, running)
+	for _, d := range catalog.Diff(read, running) {
 		if stoodIn.MatchString(d) {
 			continue
 		}
@@ -135,6 +139,37 @@ func judge(t *testing.T, fsys fs.FS) verdict {
 		}
 	}
 	return v
+}
+
+// dumped reads what pg_dump makes of the database as one more source.
+func (v *verdict) dumped(t *testing.T, c *pgx.Conn, running *catalog.Catalog) {
+	t.Helper()
+	if os.Getenv("POLICYLINT_CORPUS_DUMPS") == "" {
+		return
+	}
+	args := []string{"--schema-only"}
+	for _, s := range platform.Schemas {
+		args = append(args, "--exclude-schema", s)
+	}
+	text, err := exec.Command(pgtest.Program(t, "pg_dump"), append(args, pgtest.DSN(c, platform.Admin))...).Output()
+	if err != nil {
+		t.Fatalf("pg_dump: %v", err)
+	}
+	read, err := static.Load(fstest.MapFS{"production.sql": {Data: text}}, static.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range read.Failures {
+		v.differences = append(v.differences, fmt.Sprintf("dump: line %d: %s %s", f.Origin.Line, f.SQLState, f.Message))
+	}
+	for _, g := range read.Gaps {
+		v.notes = append(v.notes, fmt.Sprintf("dump: gap at line %d: %s", g.Origin.Line, g.Reason))
+	}
+	for _, d := range catalog.Diff(read, running) {
+		if !stoodIn.MatchString(d) {
+			v.differences = append(v.differences, "dump / live: "+d)
+		}
+	}
 }
 
 // notThere is the server's word for an extension that this machine lacks.
@@ -149,9 +184,9 @@ var notThere = regexp.MustCompile(`^extension ".*" is not available$` +
 var stoodIn = regexp.MustCompile(`^extension (pg_graphql|supabase_vault): present / absent$|^setting .*/pgrst\.|^extension pg_cron: schema: `)
 
 // platformOnly is refused by the server of the tests and taken by the platform's:
-// supautils lets postgres set these parameters (supabase/postgres:
-// supautils.privileged_role_allowed_configs).
-var platformOnly = regexp.MustCompile(`^permission denied to set parameter "pgrst\.`)
+// supautils lets postgres set parameters (supabase/postgres:
+// supautils.privileged_role_allowed_configs), and it owns the database.
+var platformOnly = regexp.MustCompile(`^permission denied to set parameter "|^must be owner of database postgres$`)
 
 // lacking reports whether a statement was refused only because the server is
 // not the platform's.

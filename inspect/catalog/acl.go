@@ -134,14 +134,21 @@ func (a *ACL) Any(match func(Grant) bool) bool {
 	return slices.ContainsFunc(a.grants, func(g Grant) bool { return match(a.entry(g)) })
 }
 
-// Grantees lists who has the privilege, by name, PUBLIC among them.
-func (a *ACL) Grantees(p Privilege) []string {
+// InOrder lists who has the privilege in the order in which they came to it, as
+// the server keeps its lists: who lost it and got it back comes last.
+func (a *ACL) InOrder(p Privilege) []string {
 	var out []string
 	for _, g := range a.grants {
 		if g.Privilege == p && !slices.Contains(out, g.Grantee) {
 			out = append(out, g.Grantee)
 		}
 	}
+	return out
+}
+
+// Grantees lists who has the privilege, by name, PUBLIC among them.
+func (a *ACL) Grantees(p Privilege) []string {
+	out := a.InOrder(p)
 	slices.Sort(out)
 	return out
 }

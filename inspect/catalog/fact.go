@@ -62,6 +62,7 @@ const (
 	WhatRLS        = "row level security"
 	WhatGranted    = "granted"
 	WhatRevoked    = "revoked"
+	WhatKept       = "kept"            // Before was revoked on column After from the role Detail, which has it on the whole table
 	WhatRolesWrite = "auth.users role" // auth.users.role was written; After is the value, empty when computed
 )
 

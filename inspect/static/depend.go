@@ -15,14 +15,15 @@ type class string
 // The classes. Tables, views, sequences, indexes and composite types share
 // one, as they share their names.
 const (
-	aRelation   class = "relation"   // with sub: its column
-	aType       class = "type"       // not a relation's row type
-	aFunction   class = "function"   // sub is the signature
-	aConstraint class = "constraint" // of the relation name; sub is its own name
-	aDefault    class = "default"    // of the column sub of the relation name, a generated column's expression too
-	aPolicy     class = "policy"     // sub of the relation name
-	aTrigger    class = "trigger"    // sub of the relation name
-	aMember     class = "member"     // the publication sub publishes the relation name with a WHERE
+	aRelation      class = "relation"   // with sub: its column
+	aType          class = "type"       // not a relation's row type
+	aFunction      class = "function"   // sub is the signature
+	aConstraint    class = "constraint" // of the relation name; sub is its own name
+	aDefault       class = "default"    // of the column sub of the relation name, a generated column's expression too
+	aPolicy        class = "policy"     // sub of the relation name
+	aTrigger       class = "trigger"    // sub of the relation name
+	anEventTrigger class = "event trigger"
+	aMember        class = "member" // the publication sub publishes the relation name with a WHERE
 )
 
 // An object is one thing in the graph of what depends on what.

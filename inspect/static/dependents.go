@@ -11,6 +11,8 @@ const (
 	aSchema      class = "schema"
 	aExtension   class = "extension"
 	aPublication class = "publication"
+	aServer      class = "server"
+	aWrapper     class = "foreign-data wrapper"
 )
 
 // An edge leads to an object that depends on another. An automatic dependent
@@ -32,6 +34,8 @@ func (r *replay) dependents(o object) []edge {
 	case aType:
 		return r.typeDependents(o.name)
 	case aFunction:
+		return append(r.expressionUsers(func(x object) bool { return x == o }), r.eventTriggersOf(o)...)
+	case aServer, aWrapper:
 		return r.expressionUsers(func(x object) bool { return x == o })
 	case aConstraint:
 		return r.constraintDependents(o.name, o.sub)

@@ -15,14 +15,27 @@ func (r *replay) run(s source.Statement) *sqlError {
 	return r.node(s.Node, s.SQL)
 }
 
-// node replays a parsed statement. sql is its text, "" where it was made up.
+// node replays a parsed statement, and what event triggers do behind it. sql is
+// its text, "" where it was made up.
 func (r *replay) node(n *pg.Node, sql string) *sqlError {
+	err := r.command(n, sql)
+	if err == nil && len(r.events) > 0 {
+		err = r.fire(n)
+	}
+	return err
+}
+
+func (r *replay) command(n *pg.Node, sql string) *sqlError {
 	switch n := n.GetNode().(type) {
 	// tables.go, columns.go, constraints.go, indexes.go and their like
 	case *pg.Node_CreateStmt:
 		return r.createTable(n.CreateStmt)
 	case *pg.Node_CreateForeignTableStmt:
 		return r.createForeignTable(n.CreateForeignTableStmt)
+	case *pg.Node_CreateForeignServerStmt:
+		return r.createServer(n.CreateForeignServerStmt)
+	case *pg.Node_ImportForeignSchemaStmt:
+		return r.importSchema(n.ImportForeignSchemaStmt)
 	case *pg.Node_CreateTableAsStmt:
 		return r.createTableAs(n.CreateTableAsStmt)
 	case *pg.Node_AlterTableStmt:
@@ -101,6 +114,8 @@ func (r *replay) node(n *pg.Node, sql string) *sqlError {
 		return r.createTrigger(n.CreateTrigStmt)
 	case *pg.Node_CreateEventTrigStmt:
 		return r.createEventTrigger(n.CreateEventTrigStmt)
+	case *pg.Node_AlterEventTrigStmt:
+		return r.alterEventTrigger(n.AlterEventTrigStmt)
 	case *pg.Node_CreatePolicyStmt:
 		return r.createPolicy(n.CreatePolicyStmt)
 	case *pg.Node_AlterPolicyStmt:

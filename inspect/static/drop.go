@@ -48,6 +48,14 @@ func (r *replay) dropTarget(n *pg.DropStmt, o *pg.Node) (*object, *sqlError) {
 		return r.dropSchema(n, o.GetString_().GetSval())
 	case pg.ObjectType_OBJECT_PUBLICATION:
 		return r.dropPublication(n, o.GetString_().GetSval())
+	case pg.ObjectType_OBJECT_FOREIGN_SERVER:
+		found := serverObject(o.GetString_().GetSval())
+		return &found, nil
+	case pg.ObjectType_OBJECT_FDW:
+		found := wrapperObject(o.GetString_().GetSval())
+		return &found, nil
+	case pg.ObjectType_OBJECT_EVENT_TRIGGER:
+		return r.dropEventTrigger(n, o.GetString_().GetSval())
 	case pg.ObjectType_OBJECT_EXTENSION:
 		return r.dropExtension(n, o.GetString_().GetSval())
 	}

@@ -1,6 +1,7 @@
 package static
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
 	"path"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"policylint/inspect/catalog"
 	"policylint/inspect/static/platform"
 )
 
@@ -49,7 +51,8 @@ func dumped(fsys fs.FS, files []string) dump {
 		return dump{}
 	}
 	rest, err := io.ReadAll(io.LimitReader(f, 64<<20))
-	return dump{is: true, owners: err == nil && strings.Contains(string(rest), " OWNER TO "), grants: err == nil && granting().Match(rest)}
+	text := slices.Concat(head, rest)
+	return dump{is: true, owners: err == nil && bytes.Contains(text, []byte(" OWNER TO ")), grants: err == nil && granting().Match(text)}
 }
 
 // restoring makes the session the one that a dump is restored in.
@@ -57,6 +60,14 @@ func (r *replay) restoring(d dump) {
 	r.dump, r.noDefaults = d.is, d.grants
 	if d.is && d.owners && r.variant != platform.Postgres {
 		r.user, r.login = platform.Admin, platform.Admin
+	}
+	if !d.grants {
+		return
+	}
+	for _, k := range keysOf(r.cat.Defaults.All(), func(p *catalog.DefaultPrivileges) catalog.DefaultKey { return p.Key }) {
+		if k.Schema == "public" && k.Role == platform.Migrator {
+			r.cat.Defaults.Delete(k) // the dump says which there are
+		}
 	}
 }
 

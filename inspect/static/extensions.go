@@ -141,9 +141,7 @@ func (r *replay) contents(e platform.Extension, schema string) {
 	}
 	own := map[string]string{}
 	for _, t := range e.Types {
-		n := name(t)
-		own[t.Name] = printedType(n)
-		r.cat.PutType(&catalog.Type{Name: n, Kind: catalog.Base, Owner: owner, Grants: r.newACL(catalog.OnTypes, n.Schema, admin), Origin: r.at, Extension: e.Name, Platform: r.platform})
+		own[t.Name] = printedType(name(t.ExtensionName))
 	}
 	typ := func(t string) string {
 		base, array := elementType(t)
@@ -154,6 +152,15 @@ func (r *replay) contents(e platform.Extension, schema string) {
 			return printed
 		}
 		return t
+	}
+	for _, t := range e.Types {
+		n := name(t.ExtensionName)
+		made := &catalog.Type{Name: n, Kind: catalog.Base, Owner: owner, Grants: r.newACL(catalog.OnTypes, n.Schema, admin), Origin: r.at, Extension: e.Name, Platform: r.platform}
+		for _, f := range t.Fields {
+			made.Kind, made.Unsure = catalog.Composite, catalog.Members // which fields there are depends on the version
+			made.Fields = append(made.Fields, catalog.TypeField{Name: f.Name, Type: typ(f.Type)})
+		}
+		r.cat.PutType(made)
 	}
 	for _, rel := range e.Relations {
 		r.extensionRelation(rel, name(rel.ExtensionName), e.Name, owner, typ)

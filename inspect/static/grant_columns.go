@@ -23,6 +23,9 @@ func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, tabl
 		default:
 			return errf("42703", "column %q of relation %q does not exist", name, t.name).about(t.ref)
 		}
+		if !a.grant && !a.option {
+			r.noteKept(t.ref, name, a, acl, table)
+		}
 		if err := r.mergeGrants(t.ref, acl, t.owner, a.columns[name], a, table); err != nil {
 			return err
 		}
@@ -43,6 +46,19 @@ func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, tabl
 		}
 	}
 	return nil
+}
+
+// noteKept records what a REVOKE on a column cannot take: a privilege that the
+// role has on the whole table (PostgreSQL docs: REVOKE).
+func (r *replay) noteKept(o catalog.Ref, column string, a asked, acl, table *catalog.ACL) {
+	for _, grantee := range a.grantees {
+		for _, p := range a.columns[column] {
+			_, own := acl.Find(grantee, p)
+			if _, whole := table.Find(grantee, p); whole && !own {
+				r.cat.Changes = append(r.cat.Changes, catalog.Change{Object: o, What: catalog.WhatKept, Detail: grantee, Before: string(p), After: column, Origin: r.at})
+			}
+		}
+	}
 }
 
 // systemColumn reports whether every table has the column by itself

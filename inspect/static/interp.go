@@ -39,6 +39,8 @@ type interp struct {
 	// known holds, and that a handler would catch.
 	mayRaise []*sqlError
 	caught   *sqlError // the error being handled
+
+	eventVars map[string]guard.Value // of the event trigger whose function is called
 }
 
 // A flow says how a list of statements ended.
@@ -137,6 +139,7 @@ func (i *interp) meet(courses []*course) flow {
 		if !slices.Equal(out.session.path, c.session.path) || out.session.user != c.session.user {
 			out.session.pathKnown = false
 		}
+		out.session.events = meetEvents(out.session.events, c.session.events)
 		maps.Copy(out.session.assumed, c.session.assumed)
 		if out.flow.kind == c.flow.kind && out.flow.label == c.flow.label {
 			out.flow.maybe = out.flow.maybe || c.flow.maybe

@@ -40,6 +40,9 @@ func (i *interp) callFunction(f *pg.FuncCall, args []guard.Value, sure bool) (gu
 			fn = x.fn
 		}
 	}
+	if fn != nil && fn.Extension == "pgmq" && isQueueCall(fn.Name) {
+		return i.queueCall(fn, args, sure)
+	}
 	if fn == nil || fn.Platform || fn.Extension != "" || fn.Kind == catalog.Aggregate || fn.Kind == catalog.Window {
 		return guard.Value{}, nil
 	}
@@ -139,6 +142,7 @@ func (i *interp) runPLpgSQL(fn *catalog.Function) (guard.Value, *sqlError) {
 		}
 	}
 	i.named(fn, body.Decls)
+	i.setEventVars(body.Decls)
 	i.params = nil
 	f, e := i.list([]plpgsql.Stmt{body.Body})
 	if e != nil || fn.ReturnsSet || f.kind != returns || f.maybe {
@@ -233,7 +237,7 @@ func (r *replay) follows(f *pg.FuncCall) bool {
 	for _, n := range r.candidateNames(parts) {
 		if o, ok := r.cat.Functions.Get(n); ok {
 			for _, fn := range o.Functions {
-				if !fn.Platform && fn.Extension == "" {
+				if !fn.Platform && fn.Extension == "" || isQueueCall(fn.Name) {
 					return true
 				}
 			}

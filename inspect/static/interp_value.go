@@ -10,6 +10,7 @@ import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/plpgsql"
 	"policylint/inspect/static/guard"
+	"policylint/inspect/static/platform"
 )
 
 // env is what expressions of the body are evaluated in.
@@ -24,7 +25,7 @@ func (i *interp) env() *guard.Env {
 // guardEnv is what expressions are evaluated in outside of a body.
 func (r *replay) guardEnv() *guard.Env {
 	return &guard.Env{
-		Cat: r.cat, Path: r.searchPath(), User: r.user, Login: r.login,
+		Cat: r.cat, Path: r.searchPath(), User: r.user, Login: r.login, Database: r.databaseName(), Commands: r.commands, EventTriggers: r.guardEvents(),
 		Setting: func(name string) (guard.Value, bool) {
 			switch name {
 			case "search_path":
@@ -39,6 +40,14 @@ func (r *replay) guardEnv() *guard.Env {
 			return guard.Of(v), ok
 		},
 	}
+}
+
+// databaseName is the name of the database where the platform gives it.
+func (r *replay) databaseName() string {
+	if r.variant == platform.Postgres {
+		return ""
+	}
+	return "postgres"
 }
 
 // variable finds a variable, or a field of one.

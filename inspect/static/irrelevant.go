@@ -94,16 +94,8 @@ func (r *replay) outOfSight(node any) {
 	what := ""
 	var about catalog.Ref
 	switch n := node.(type) {
-	case *pg.Node_CreateFdwStmt, *pg.Node_AlterFdwStmt, *pg.Node_CreateForeignServerStmt, *pg.Node_AlterForeignServerStmt,
-		*pg.Node_CreateUserMappingStmt, *pg.Node_AlterUserMappingStmt, *pg.Node_DropUserMappingStmt:
-		what = "foreign servers and their like are not modelled"
-	case *pg.Node_ImportForeignSchemaStmt:
-		about = catalog.Ref{Kind: "schema", Name: n.ImportForeignSchemaStmt.LocalSchema}
-		what = "the foreign tables that are imported are not known"
 	case *pg.Node_CreateSubscriptionStmt, *pg.Node_AlterSubscriptionStmt, *pg.Node_DropSubscriptionStmt:
 		what = "subscriptions are not modelled"
-	case *pg.Node_AlterEventTrigStmt:
-		what = "event triggers are not modelled"
 	case *pg.Node_AlterExtensionContentsStmt:
 		about = catalog.Ref{Kind: "extension", Name: n.AlterExtensionContentsStmt.Extname}
 		what = "what is added to the extension, or taken from it, is not modelled"
@@ -113,7 +105,9 @@ func (r *replay) outOfSight(node any) {
 		what = "casts of the migrations' own are not modelled"
 	case *pg.Node_CreateAmStmt:
 		what = "access methods are not modelled"
-	case *pg.Node_AlterDatabaseStmt, *pg.Node_AlterDatabaseRefreshCollStmt,
+	case *pg.Node_CreateFdwStmt, *pg.Node_AlterFdwStmt, *pg.Node_AlterForeignServerStmt,
+		*pg.Node_CreateUserMappingStmt, *pg.Node_AlterUserMappingStmt, *pg.Node_DropUserMappingStmt,
+		*pg.Node_AlterDatabaseStmt, *pg.Node_AlterDatabaseRefreshCollStmt,
 		*pg.Node_AlterCollationStmt, *pg.Node_AlterObjectDependsStmt,
 		*pg.Node_AlterOpFamilyStmt, *pg.Node_AlterOperatorStmt, *pg.Node_AlterStatsStmt, *pg.Node_AlterTableMoveAllStmt,
 		*pg.Node_AlterTableSpaceOptionsStmt, *pg.Node_AlterTsconfigurationStmt, *pg.Node_AlterTsdictionaryStmt,

@@ -27,6 +27,7 @@ func (r *replay) move(m *moves) {
 	r.moveTables(m, tables)
 	r.moveViews(m, views)
 	r.moveFunctions(m)
+	r.moveEventTriggers(m)
 	r.rewrite(m.object)
 	for from, to := range m.relations {
 		r.movedAway(from, to)

@@ -113,6 +113,36 @@ select cron_job_of_something_new();
 	}
 }
 
+// TestDumpAlone reads what a dump says in the place of the platform, and takes
+// the roles that it names to exist.
+func TestDumpAlone(t *testing.T) {
+	c, err := static.Load(fstest.MapFS{"production.sql": {Data: []byte(`--
+-- PostgreSQL database dump
+--
+CREATE TABLE public.jobs (id integer NOT NULL);
+ALTER TABLE public.jobs OWNER TO robot;
+CREATE POLICY jobs ON public.jobs TO robot USING (true);
+CREATE PUBLICATION supabase_realtime WITH (publish = 'insert');
+ALTER PUBLICATION supabase_realtime ADD TABLE ONLY public.jobs;
+GRANT SELECT ON TABLE public.jobs TO helper;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT SELECT ON TABLES TO anon;
+`)}}, static.Options{})
+	if err != nil || len(c.Failures)+len(c.Gaps) > 0 {
+		t.Fatal(err, c.Failures, c.Gaps)
+	}
+	jobs, _ := c.Tables.Get(catalog.Name{Schema: "public", Name: "jobs"})
+	p, _ := c.Publications.Get("supabase_realtime")
+	d, _ := c.Defaults.Get(catalog.DefaultKey{Role: "postgres", Schema: "public", Kind: catalog.OnTables})
+	switch {
+	case !jobs.Owner.Is("robot") || !c.Roles.Has("helper"):
+		t.Errorf("the roles are not taken to exist: %+v", jobs.Owner)
+	case p.Publish.Value != catalog.Actions{Insert: true} || len(p.Members) != 1:
+		t.Errorf("the publication is %+v", p)
+	case strings.Join(d.Grants.Grantees(catalog.Select), ",") != "anon":
+		t.Errorf("the default privileges are %+v", d.Grants)
+	}
+}
+
 // TestExtensionOfOldDumps holds that the first lines of a dump of an older
 // project are taken: the platform had made the schema.
 func TestExtensionOfOldDumps(t *testing.T) {
@@ -137,5 +167,65 @@ create table public.tickets (id int);
 		if !ok || g.Origin.Line != line || !g.Default {
 			t.Errorf("%s: %+v", grantee, g)
 		}
+	}
+}
+
+// TestExtensionRows reads the rows that an extension's functions give by their
+// fields. A field that is not listed may come with another version.
+func TestExtensionRows(t *testing.T) {
+	c := load(t, `create extension pgmq;
+create extension http with schema extensions;
+create function public.next_jobs(how_many integer) returns setof bigint language sql set search_path = '' as $$
+  select job.msg_id from pgmq.read('jobs', 30, how_many) as job where job.read_ct < 5 and job.last_read_at is null
+$$;
+do $$
+begin
+  if not exists (select 1 from pgmq.list_queues() where queue_name = 'jobs') then
+    create table public.queue_wanted (id int);
+  end if;
+end
+$$;
+create view public.pings as select status, r.content from extensions.http_get('https://example.com') r;
+`)
+	v, ok := c.Views.Get(catalog.Name{Schema: "public", Name: "pings"})
+	if !ok || v.Columns[0].Type != "integer" || v.Columns[1].Type != "character varying" {
+		t.Errorf("the view is %+v", v)
+	}
+}
+
+// TestQueues makes the tables of queues where pgmq does.
+func TestQueues(t *testing.T) {
+	c := load(t, `create extension pgmq;
+select pgmq.create('Jobs');
+do $$ begin perform pgmq.create_unlogged('mail-out'); perform pgmq.create('old'); end $$;
+select from pgmq.create(queue_name => 'jobs');
+alter table pgmq.q_jobs enable row level security;
+create policy "nobody" on pgmq.a_jobs using (false);
+create trigger t before insert on pgmq."q_mail-out" for each row execute function suppress_redundant_updates_trigger();
+select pgmq.drop_queue('old');
+`)
+	var got []string
+	for x := range c.Tables.All() {
+		if x.Name.Schema == "pgmq" && x.Name.Name != "meta" {
+			got = append(got, fmt.Sprintf("%s %s %s", x.Name, x.Persistence.Value, x.Owner.Value))
+		}
+	}
+	want := []string{"pgmq.a_jobs permanent postgres", "pgmq.a_mail-out permanent postgres", "pgmq.q_jobs permanent postgres", "pgmq.q_mail-out unlogged postgres"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("tables (-want +got):\n%s", d)
+	}
+}
+
+// TestImportedTables knows the foreign tables that an import names.
+func TestImportedTables(t *testing.T) {
+	c := load(t, `create extension postgres_fdw with schema extensions;
+create server legacy foreign data wrapper postgres_fdw options (host 'db.example.com');
+import foreign schema public limit to (orders, "Items") from server legacy into public;
+revoke all on public.orders from anon;
+drop server legacy cascade;
+import foreign schema public except (logs) from server legacy into public;
+`)
+	if c.Tables.Has(catalog.Name{Schema: "public", Name: "orders"}) || len(c.Gaps) != 1 || c.Gaps[0].Origin.Line != 6 {
+		t.Errorf("the tables are still there, or the gaps are %+v", c.Gaps)
 	}
 }

@@ -26,9 +26,16 @@ func (r *replay) alterOwner(n *pg.AlterOwnerStmt) *sqlError {
 	case pg.ObjectType_OBJECT_PUBLICATION:
 		return r.ownPublication(n.Object.GetString_().GetSval(), to)
 	case pg.ObjectType_OBJECT_EVENT_TRIGGER:
-		// Superusers own them all, and to give one to its owner changes nothing.
-		if !r.superuser() && !r.cat.IsSuperuser(to) {
-			return errf("42501", "must be owner of event trigger %s", n.Object.GetString_().GetSval())
+		name := n.Object.GetString_().GetSval()
+		if to == platform.Admin && r.platformEvent(name) {
+			return nil
+		}
+		if _, err := r.ownEventTrigger(name); err != nil {
+			return err
+		}
+		// Superusers own them all, but for the migrator's.
+		if to != r.user && !r.cat.IsSuperuser(to) {
+			return errf("42501", "permission denied to change owner of event trigger %q", name)
 		}
 	}
 	return nil

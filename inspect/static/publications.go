@@ -22,6 +22,9 @@ func (r *replay) createPublication(n *pg.CreatePublicationStmt) *sqlError {
 	if n.ForAllTables && !r.superuser() {
 		return errf("42501", "must be superuser to create FOR ALL TABLES publication")
 	}
+	if old, ok := r.cat.Publications.Get(p.Name); ok && r.dump && old.Platform {
+		r.deletePublication(p.Name) // the dump's takes its place
+	}
 	if r.cat.Publications.Has(p.Name) {
 		return errf("42710", "publication %q already exists", p.Name).about(p.Ref())
 	}

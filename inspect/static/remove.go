@@ -106,6 +106,10 @@ func (r *replay) delete(o object) {
 		r.deletePolicy(o.name, o.sub)
 	case aTrigger:
 		r.deleteTrigger(o.name, o.sub)
+	case aServer:
+		r.forget(o)
+	case anEventTrigger:
+		r.deleteEventTrigger(o.name.Name)
 	case aMember:
 		r.unpublish(o.name, o.sub, catalog.ByDropTable)
 	case aSchema:

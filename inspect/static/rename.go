@@ -31,6 +31,8 @@ func (r *replay) rename(n *pg.RenameStmt) *sqlError {
 		return r.renameSchema(n.Subname, n.Newname)
 	case pg.ObjectType_OBJECT_PUBLICATION:
 		return r.renamePublication(n.Object.GetString_().GetSval(), n.Newname)
+	case pg.ObjectType_OBJECT_EVENT_TRIGGER:
+		return r.renameEventTrigger(n)
 	case pg.ObjectType_OBJECT_ROLE:
 		return r.renameRole(n.Subname, n.Newname)
 	}

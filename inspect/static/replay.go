@@ -2,10 +2,12 @@ package static
 
 import (
 	"fmt"
+	"slices"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/static/guard"
 	"policylint/inspect/static/platform"
 	"policylint/inspect/static/source"
 )
@@ -29,6 +31,10 @@ type replay struct {
 	parsed     map[string]*pg.ParseResult // texts within code
 	ahead      *ahead                     // of the statement being replayed, nil if there is nothing
 	defaults   map[argument]*pg.Node      // of arguments of functions
+
+	commands       []guard.Command // of the statement whose event triggers are running
+	firing         int             // event triggers running within each other
+	platformEvents []string        // names of the platform's event triggers
 
 	deps dependencies // what expressions and queries refer to
 
@@ -111,9 +117,13 @@ func (r *replay) fail(err *sqlError) {
 	r.cat.Failures = append(r.cat.Failures, catalog.Failure{SQLState: err.state, Message: err.message, Object: err.object, Origin: at})
 }
 
-// gap records something that could not be taken in.
+// gap records something that could not be taken in, once for all turns of a
+// loop.
 func (r *replay) gap(o catalog.Ref, format string, args ...any) {
-	r.cat.Gaps = append(r.cat.Gaps, catalog.Gap{Reason: fmt.Sprintf(format, args...), Object: o, Origin: r.at})
+	g := catalog.Gap{Reason: fmt.Sprintf(format, args...), Object: o, Origin: r.at}
+	if !slices.Contains(r.cat.Gaps[max(0, len(r.cat.Gaps)-8):], g) {
+		r.cat.Gaps = append(r.cat.Gaps, g)
+	}
 }
 
 // change records a step of an object's history.

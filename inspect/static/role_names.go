@@ -61,9 +61,18 @@ func (r *replay) role(spec *pg.RoleSpec) (string, *sqlError) {
 		return "", missingRole(catalog.Public)
 	}
 	if !r.hasRole(spec.GetRolename()) {
-		return "", missingRole(spec.GetRolename())
+		if !r.dump {
+			return "", missingRole(spec.GetRolename())
+		}
+		r.elsewhereMade(spec.GetRolename())
 	}
 	return spec.GetRolename(), nil
+}
+
+// elsewhereMade enters a role that a dump names: roles are the server's, and
+// are not dumped with a database. Nothing else is known of it.
+func (r *replay) elsewhereMade(name string) {
+	r.cat.Roles.Put(&catalog.Role{Name: name, Origin: r.at, Unsure: catalog.Everything &^ catalog.Existence})
 }
 
 // grantee is role for a place where PUBLIC may stand too.

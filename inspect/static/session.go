@@ -24,6 +24,8 @@ type session struct {
 	// beforeLocal has the parameters that the end of the transaction restores;
 	// nil without a SET LOCAL.
 	beforeLocal *parameters
+	// events are the event triggers; the list is copied before it is changed.
+	events []eventTrigger
 	// assumed has the missing relations that were reported once and are taken
 	// to exist from then on.
 	assumed map[catalog.Name]bool

@@ -59,11 +59,6 @@ func (r *replay) createTable(n *pg.CreateStmt) *sqlError {
 	return r.makeTable(n, catalog.Ordinary)
 }
 
-// createForeignTable replays CREATE FOREIGN TABLE.
-func (r *replay) createForeignTable(n *pg.CreateForeignTableStmt) *sqlError {
-	return r.makeTable(n.BaseStmt, catalog.Foreign)
-}
-
 func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	name, err := r.newRelation(n.Relation)
 	if err != nil {
@@ -119,13 +114,17 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 
 // blankTable is a new table of the session's role.
 func (r *replay) blankTable(name catalog.Name, kind catalog.TableKind) *catalog.Table {
+	identity := catalog.IdentityDefault
+	if kind == catalog.Foreign {
+		identity = catalog.IdentityNothing
+	}
 	return &catalog.Table{
 		Name: name, Kind: kind, Origin: r.at, Platform: r.platform,
 		Persistence: catalog.Of(catalog.Permanent, r.at),
 		Owner:       catalog.Of(r.user, r.at),
 		RLS:         catalog.Of(false, r.at),
 		ForceRLS:    catalog.Of(false, r.at),
-		Identity:    catalog.Of(catalog.Identity{Kind: catalog.IdentityDefault}, r.at),
+		Identity:    catalog.Of(catalog.Identity{Kind: identity}, r.at),
 		Grants:      r.newACL(catalog.OnTables, name.Schema, r.user),
 	}
 }

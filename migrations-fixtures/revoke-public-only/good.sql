@@ -18,3 +18,8 @@ create schema private;
 create function private.purge() returns void language sql set search_path = '' as $$ select $$;
 revoke execute on function private.purge() from public;
 grant execute on function private.purge() to authenticated;
+
+-- From everybody, and given back to whom it is meant for.
+create function public.is_guest() returns boolean language sql stable set search_path = '' as $$ select auth.uid() is null $$;
+revoke all on function public.is_guest() from public, anon, authenticated;
+grant execute on function public.is_guest() to anon, authenticated;

@@ -35,6 +35,7 @@ grant agent to authenticator;
 			switch {
 			case !p.Roles.Has(s.Role):
 				p.ReportRef(ref, s.Origin, "subject "+s.Name+" has the role "+s.Role+", which does not exist")
+			case uncertain(p, s.Role):
 			case !p.CanSetRole(catalog.Authenticator, s.Role):
 				p.ReportRef(ref, s.Origin, "subject "+s.Name+" has the role "+s.Role+", which authenticator may not switch to").
 					Fix = "grant " + catalog.Quote(s.Role) + " to authenticator;"
@@ -42,3 +43,10 @@ grant agent to authenticator;
 		}
 	},
 })
+
+// uncertain reports whether it is not known what the role is a member of, or
+// who is a member of it: a dump only names it.
+func uncertain(p *rules.Pass, role string) bool {
+	r, ok := p.Roles.Get(role)
+	return ok && r.Unsure.Any(catalog.Members)
+}

@@ -29,8 +29,8 @@ create policy "members see their memberships" on public.members
 			if t.RLS.Is(false) {
 				continue
 			}
-			for _, role := range catalog.APIRoles() {
-				if !pol.AppliesTo(p.Groups(role, true)...) || p.BypassesRLS(role) {
+			for _, role := range meant(p, pol) {
+				if p.BypassesRLS(role) {
 					continue
 				}
 				if n, ok := unseen(p, pol, role); ok {
@@ -45,6 +45,21 @@ create policy "members see their memberships" on public.members
 		}
 	},
 })
+
+// meant are the roles that the policy is for. One without TO is for users who
+// are signed in: that others find nothing is what it asks for.
+func meant(p *rules.Pass, pol *catalog.Policy) []string {
+	if pol.AppliesTo(catalog.Public) && p.Roles.Has(catalog.Authenticated) {
+		return []string{catalog.Authenticated}
+	}
+	var out []string
+	for _, role := range catalog.APIRoles() {
+		if pol.AppliesTo(p.Groups(role, true)...) {
+			out = append(out, role)
+		}
+	}
+	return out
+}
 
 // unseen finds a table that the policy reads with the role's own rights and of
 // which the role is sure to see nothing.

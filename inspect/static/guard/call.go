@@ -80,6 +80,10 @@ func arg(args []Value, i int) (string, bool) {
 // catalogFunction are functions about objects, roles and settings.
 func (e *Env) catalogFunction(name string, args []Value) (Value, bool, error) {
 	switch name {
+	case "current_database":
+		if e.Database != "" {
+			return Of(e.Database), true, nil
+		}
 	case "to_regclass", "to_regtype", "to_regnamespace", "to_regrole", "to_regproc", "to_regprocedure":
 		if len(args) != 1 {
 			return Value{}, true, nil

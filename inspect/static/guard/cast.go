@@ -170,6 +170,8 @@ func (e *Env) regclass(text string, names []string, must bool) (Value, error) {
 	switch {
 	case ok && e.sureRelation(n):
 		return e.shown(object("class", n, "")), nil
+	case !ok && views["pg_catalog."+bare(names)] != nil:
+		return e.shown(class(catalog.Name{Schema: "pg_catalog", Name: bare(names)})), nil
 	case ok, e.unsureName(names):
 		return Value{}, nil
 	case !must:

@@ -45,6 +45,9 @@ func (e *Env) rangeFunction(f *pg.RangeFunction, s *scope) (string, *Rows, error
 	if alias == "" {
 		alias = name
 	}
+	if name == "pg_event_trigger_ddl_commands" {
+		return alias, renamed(e.commands(), f.Alias.GetColnames()), nil
+	}
 	items, ok, err := e.set(call, s)
 	if err != nil {
 		return "", nil, err

@@ -14,6 +14,8 @@ type Env struct {
 	Path  []string // the schemas that names are looked for in, existing ones only
 	User  string   // current_user
 	Login string   // session_user
+	// Database is current_database(), "" when it is not known.
+	Database string
 	// Var finds a variable by the parts of its name; nil when there are none.
 	Var func(parts []string) (Value, bool)
 	// Params are $1 and so on, where Var does not have them.
@@ -23,6 +25,12 @@ type Env struct {
 	// Call runs a function that this package does not know; nil when none may
 	// be run. sure is false when it is not known whether the call happens.
 	Call func(f *pg.FuncCall, args []Value, sure bool) (Value, error)
+
+	// Commands are what the statement did at whose end an event trigger runs;
+	// nil outside of one.
+	Commands []Command
+	// EventTriggers are the event triggers that there are.
+	EventTriggers []EventTrigger
 
 	want   map[string]string // what columns of the relation that is being read must equal
 	unsure int               // nesting of parts of which it is not known whether they run

@@ -13,7 +13,7 @@ var views map[string]*view
 
 func init() {
 	views = map[string]*view{}
-	for _, group := range []map[string]*view{relationViews, tableViews, indexViews, policyViews, publicationViews, functionViews, roleViews, platformViews} {
+	for _, group := range []map[string]*view{relationViews, tableViews, indexViews, policyViews, publicationViews, functionViews, roleViews, platformViews, eventTriggerView} {
 		for name, v := range group {
 			views[name] = v
 		}

@@ -32,7 +32,7 @@ type Extension struct {
 	Requires        []string        // extensions that CASCADE installs along
 	Creates         []string        // schemas, owned by supabase_admin
 	Languages       []string        // PostgreSQL docs: CREATE LANGUAGE
-	Types           []ExtensionName // base, composite and enum types
+	Types           []ExtensionType // base, composite and enum types
 	AccessMethods   []string        // for USING in CREATE INDEX
 	OperatorClasses []OperatorClass // those that are not the default of their type
 	Wrappers        []string        // foreign data wrappers
@@ -47,6 +47,13 @@ type Extension struct {
 type ExtensionName struct {
 	Schema string // empty: the extension's
 	Name   string
+}
+
+// An ExtensionType has fields when it is a composite type; of those a newer
+// version may have more.
+type ExtensionType struct {
+	ExtensionName
+	Fields []ExtensionColumn
 }
 
 // An OperatorClass is what an index column names, such as gin_trgm_ops.
@@ -152,7 +159,7 @@ func (e *Extension) read(line string) {
 	case "language":
 		e.Languages = append(e.Languages, rest)
 	case "type":
-		e.Types = append(e.Types, qualified(rest))
+		e.Types = append(e.Types, composite(rest))
 	case "access":
 		e.AccessMethods = append(e.AccessMethods, strings.TrimPrefix(rest, "method "))
 	case "opclass":
@@ -183,12 +190,27 @@ func qualified(s string) ExtensionName {
 // relation reads name(column type, …).
 func relation(s string, view bool) ExtensionRelation {
 	name, rest, _ := strings.Cut(s, "(")
-	r := ExtensionRelation{ExtensionName: qualified(name), View: view}
-	for _, column := range strings.Split(strings.TrimSuffix(rest, ")"), ", ") {
-		name, typ, _ := strings.Cut(column, " ")
-		r.Columns = append(r.Columns, ExtensionColumn{name, typ})
+	return ExtensionRelation{ExtensionName: qualified(name), View: view, Columns: columns(rest)}
+}
+
+// composite reads name or name(field type, …).
+func composite(s string) ExtensionType {
+	name, rest, ok := strings.Cut(s, "(")
+	t := ExtensionType{ExtensionName: qualified(name)}
+	if ok {
+		t.Fields = columns(rest)
 	}
-	return r
+	return t
+}
+
+// columns reads column type, …).
+func columns(s string) []ExtensionColumn {
+	var out []ExtensionColumn
+	for _, column := range strings.Split(strings.TrimSuffix(s, ")"), ", ") {
+		name, typ, _ := strings.Cut(column, " ")
+		out = append(out, ExtensionColumn{name, typ})
+	}
+	return out
 }
 
 // function reads name(name:type=, variadic type, …) returns.

@@ -53,7 +53,7 @@ func TestExtensionLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fact := regexp.MustCompile(`^( (schema|requires|creates|language|type|access method|wrapper|dictionary) [\w.]+| installed| opclass \w+ \w+` +
+	fact := regexp.MustCompile(`^( type [\w.]+(\(.+\))?| (schema|requires|creates|language|access method|wrapper|dictionary) [\w.]+| installed| opclass \w+ \w+` +
 		`| (table|view) [\w.]+\(.+\)| function [\w.]+\(.*\) (setof )?[\w ."\[\]]+| operator .+ \S+ .+ .+| then .+|extension [\w-]+|#.*|)$`)
 	for i, line := range strings.Split(string(text), "\n") {
 		if !fact.MatchString(line) {
@@ -143,6 +143,10 @@ func TestContribExtensions(t *testing.T) {
 			}
 			for _, n := range e.Types {
 				check("type "+n.Name, "select from pg_type where typname = $1", n.Name)
+				for _, f := range n.Fields {
+					check("field "+n.Name+"."+f.Name, `select from pg_attribute where attrelid = to_regclass($1) and attname = $2
+						and format_type(atttypid, atttypmod) = $3`, n.Name, f.Name, f.Type)
+				}
 			}
 			for _, r := range e.Relations {
 				for _, c := range r.Columns {

@@ -113,3 +113,12 @@ var PolicyTables = []string{
 	"auth.users", "realtime.messages", "realtime.subscription", "storage.buckets", "storage.buckets_analytics",
 	"storage.objects", "storage.prefixes", "storage.s3_multipart_uploads", "storage.s3_multipart_uploads_parts",
 }
+
+// EventTriggers lists, sorted, the event triggers that the platform has and
+// only Admin may change (supabase/postgres: 00-schema.sql and later migrations).
+func EventTriggers() []string {
+	return []string{
+		"issue_graphql_placeholder", "issue_pg_cron_access", "issue_pg_graphql_access", "issue_pg_net_access",
+		"pgrst_ddl_watch", "pgrst_drop_watch",
+	}
+}

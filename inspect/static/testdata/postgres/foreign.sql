@@ -1,0 +1,17 @@
+create schema abroad;
+create foreign data wrapper nowhere;
+create server far foreign data wrapper nowhere;
+create server near foreign data wrapper nowhere;
+create foreign table abroad.customers (id int, name text) server far;
+create foreign table abroad.orders (id int, customer int) server far options (x 'y');
+create foreign table abroad.close_by (id int) server near;
+create view public.names as select name from abroad.customers;
+create user mapping for current_user server far;
+drop server far;
+drop foreign table abroad.orders;
+drop server far cascade;
+drop foreign data wrapper nowhere;
+create foreign table abroad.closer (id int) server near;
+alter foreign table abroad.closer owner to current_user;
+drop foreign data wrapper nowhere cascade;
+create table abroad.customers (id int);
