@@ -66,7 +66,6 @@ var steps = []step{
 // error names the step; after one, the transaction is of no more use.
 func Load(ctx context.Context, q Querier, o Options) (*catalog.Catalog, error) {
 	l := &loader{ctx: ctx, q: q, opts: o, cat: catalog.New()}
-	l.parser.alike = map[string]*parse{}
 	defer l.parser.stop()
 	for i, s := range steps {
 		if o.Progress != nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 var commands = map[string]catalog.Command{
@@ -30,18 +29,12 @@ func (l *loader) policies() error {
 		slices.Sort(p.Roles)
 		p.Roles = slices.Compact(p.Roles)
 		if hasUsing {
-			l.expr(using, t, func(e expr.Expr) { p.Using = e }).gap = notUnderstood(p.Ref(), "USING")
+			l.parser.add(parse{text: deref(using), table: t, to: &p.Using, judged: p, what: "USING"})
 		}
 		if hasCheck {
-			l.expr(check, t, func(e expr.Expr) { p.Check = e }).gap = notUnderstood(p.Ref(), "WITH CHECK")
+			l.parser.add(parse{text: deref(check), table: t, to: &p.Check, judged: p, what: "WITH CHECK"})
 		}
 		t.PutPolicy(p)
 		return nil
 	})
-}
-
-// notUnderstood is the gap that an expression leaves when it cannot be parsed,
-// because what it belongs to then goes unjudged. The text comes behind it.
-func notUnderstood(o catalog.Ref, what string) *catalog.Gap {
-	return &catalog.Gap{Reason: what + " not understood: ", Object: o}
 }
