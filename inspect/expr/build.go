@@ -15,12 +15,16 @@ type builder struct {
 	frames []*frame // the selects around the node, outermost first
 	row    []ColumnDef
 	known  bool     // row is filled: the columns of the policy's table
+	table  string   // the policy's table without schema
 	asked  *[]asked // if not nil, takes in what is looked up in row
 	depth  int
 }
 
 func newBuilder(s Scope) *builder {
-	b := &builder{scope: s}
+	b := &builder{scope: s, table: s.bare}
+	if b.table == "" {
+		b.table = bareName(s.Table)
+	}
 	if s.Table != "" && s.Columns != nil {
 		b.row, b.known = s.Columns(s.Table)
 	}

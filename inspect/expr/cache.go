@@ -12,6 +12,7 @@ import (
 // Table alone. The zero Cache is empty. It is not safe for concurrent use.
 type Cache struct {
 	texts map[string][]*cached
+	names map[string]string // of tables, without schema
 }
 
 // maxAlike bounds how many trees of one text are kept, which differ by what its
@@ -34,7 +35,8 @@ type asked struct {
 
 // ParseIn is [ParseIn]. With a table, the scope must have Columns.
 func (c *Cache) ParseIn(text string, s Scope) (Expr, error) {
-	table := bareName(s.Table)
+	table := c.bare(s.Table)
+	s.bare = table
 	// A text with the table's name in it may be about the whole row, or name
 	// its columns as no other table's.
 	if len(s.Params) > 0 || table != "" && strings.Contains(text, table) || strings.Contains(table, `"`) {
@@ -66,6 +68,19 @@ func (c *Cache) ParseIn(text string, s Scope) (Expr, error) {
 		c.texts[text] = append(kept, k)
 	}
 	return k.tree, k.err
+}
+
+// bare is bareName, and gives the columns of a table's row one name to share.
+func (c *Cache) bare(table string) string {
+	name, ok := c.names[table]
+	if !ok {
+		name = bareName(table)
+		if c.names == nil {
+			c.names = map[string]string{}
+		}
+		c.names[table] = name
+	}
+	return name
 }
 
 // fits reports whether the same columns would be found in the row.

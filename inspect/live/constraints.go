@@ -56,7 +56,7 @@ func (l *loader) indexes() error {
 		&columns, &exprs, &options, &where, &constraint,
 	}, func() error {
 		i := x
-		i.Columns, i.Constraint = columns[:keys], deref(constraint)
+		i.Columns, i.Constraint = columns[:keys:keys], deref(constraint)
 		if len(columns) > keys {
 			i.Include = columns[keys:]
 		}

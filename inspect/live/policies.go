@@ -15,19 +15,20 @@ func (l *loader) policies() error {
 	var id uint32
 	var name, command string
 	var permissive, forPublic, hasUsing, hasCheck bool
-	var roles []string
+	var roles, all []string
 	var using, check *string
 	return l.each("policies", []any{&id, &name, &command, &permissive, &roles, &forPublic, &using, &hasUsing, &check, &hasCheck}, func() error {
 		t, ok := l.tablesByID[id]
 		if !ok {
 			return nil
 		}
-		p := &catalog.Policy{Name: name, Table: t.Name, Command: commands[command], Permissive: permissive, Roles: roles}
+		p := &catalog.Policy{Name: name, Table: t.Name, Command: commands[command], Permissive: permissive}
+		all = append(all[:0], roles...)
 		if forPublic {
-			p.Roles = append(p.Roles, catalog.Public)
+			all = append(all, catalog.Public)
 		}
-		slices.Sort(p.Roles)
-		p.Roles = slices.Compact(p.Roles)
+		slices.Sort(all)
+		p.Roles = l.words.same(slices.Compact(all))
 		if hasUsing {
 			l.parser.add(parse{text: deref(using), table: t, to: &p.Using, judged: p, what: "USING"})
 		}
