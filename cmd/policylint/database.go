@@ -73,7 +73,7 @@ func (f *databaseFlags) open(ctx context.Context, text, origin string, c *rules.
 	// is enough for those, collecting garbage takes longer than all the rest.
 	// Without one, and early, it takes a share of the time that is the same for
 	// large and small, and ten thousand tables stay below 300 MB.
-	debug.SetGCPercent(70)
+	debug.SetGCPercent(60)
 	debug.SetMemoryLimit(math.MaxInt64)
 	s, err := live.Connect(ctx, o)
 	if err != nil {
