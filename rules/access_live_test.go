@@ -62,6 +62,7 @@ func TestAccessAgrees(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		written.Source.Version = read.Source.Version
 		p, q := &rules.Pass{Catalog: written, Config: config}, &rules.Pass{Catalog: read, Config: config}
 		subjects := q.Subjects()
 		if d := cmp.Diff(describe(p, subjects), describe(q, subjects)); d != "" {

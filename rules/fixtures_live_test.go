@@ -45,6 +45,9 @@ func TestFixturesLive(t *testing.T) {
 		res := judge(t, r, c, applied(t, conn, c, ""), config)
 		var got []string
 		for _, f := range res.Findings {
+			if f.Rule.ID == "major-version-mismatch" && f.Rule != r && pgtest.Version(t, conn)/10_000 != 15 {
+				continue // config.toml is of the version that the fixtures were written for
+			}
 			got = append(got, f.Object.String())
 		}
 		slices.Sort(got)

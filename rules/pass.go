@@ -25,9 +25,8 @@ type Pass struct {
 	skipped  string
 	fault    string // how the rule panicked, "" if it did not
 	idle     []Idle
-	index    *index      // of the run; nil for a pass without one, see indexed
-	derived  *[]Claim    // what derivedClaims found, once it has looked
-	expected *[]Expected // the same of ExpectedTables
+	index    *index   // of the run; nil for a pass without one, see indexed
+	derived  *[]Claim // what derivedClaims found, once it has looked
 }
 
 // An Object is what a finding can be about.

@@ -46,6 +46,9 @@ func (p *Pass) IsPublished(t *catalog.Table) catalog.Fact[bool] {
 	return p.Publishes(pub, t)
 }
 
+// expectedKey is the publication whose tables are expected, by name.
+type expectedKey string
+
 // ExpectedTables are the tables that Realtime should deliver: those of
 // rules.yaml in its order, or, without a list, those that are published, by
 // name; the report then says so.
@@ -53,14 +56,13 @@ func (p *Pass) ExpectedTables() []Expected {
 	if p.Config != nil && p.Config.Realtime.Listed {
 		return p.Config.Realtime.Tables
 	}
-	if p.expected != nil {
-		return *p.expected
-	}
-	var out []Expected
-	for t := range p.Published() {
-		out = append(out, Expected{Table: t.Name, Identity: catalog.Identity{Kind: catalog.IdentityFull}})
-	}
-	p.expected = &out
+	out := p.Memo(expectedKey(p.PublicationName()), func() any {
+		var out []Expected
+		for t := range p.Published() {
+			out = append(out, Expected{Table: t.Name, Identity: catalog.Identity{Kind: catalog.IdentityFull}})
+		}
+		return out
+	}).([]Expected)
 	if len(out) > 0 {
 		p.Note(fmt.Sprintf("realtime.tables is not configured: the tables that %s publishes are taken to be the expected ones", p.PublicationName()))
 	}

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
 	"io"
 	"os"
@@ -63,23 +63,60 @@ func deliver(s streams, file string, write func(io.Writer) error) error {
 	if file == "" || file == "-" {
 		return write(s.out)
 	}
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
+	var failed error // to write what there is to write, the file aside
+	err := replaceWith(file, func(w io.Writer) error {
+		t := &target{w: w}
+		err := write(t)
+		if t.err != nil {
+			return t.err
+		}
+		failed = err
 		return err
-	}
-	if err := replace(file, b.Bytes()); err != nil {
+	})
+	switch {
+	case failed != nil:
+		return failed
+	case err != nil:
 		return usage("%w", cause("write", file, err))
 	}
 	return nil
 }
 
+// A target notes what went wrong with the file itself.
+type target struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements [io.Writer].
+func (t *target) Write(p []byte) (int, error) {
+	n, err := t.w.Write(p)
+	if t.err == nil {
+		t.err = err
+	}
+	return n, err
+}
+
 // replace writes a file so that whoever reads it sees the old text or the new
-// one. What is no ordinary file, such as /dev/stdout, is written to.
+// one.
 func replace(file string, text []byte) error {
+	return replaceWith(file, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+}
+
+// replaceWith is replace for a text that need not be in memory as a whole. What
+// is no ordinary file, such as /dev/stdout, is written to.
+func replaceWith(file string, write func(io.Writer) error) error {
 	mode := os.FileMode(0o644)
 	switch info, err := os.Stat(file); {
 	case err == nil && !info.Mode().IsRegular():
-		return os.WriteFile(file, text, mode)
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(buffered(f, write), f.Close())
 	case err == nil:
 		mode = info.Mode().Perm()
 	}
@@ -91,8 +128,7 @@ func replace(file string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(mode), f.Close())
+	err = errors.Join(buffered(f, write), f.Chmod(mode), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), file)
 	}
@@ -100,4 +136,12 @@ func replace(file string, text []byte) error {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
+}
+
+func buffered(w io.Writer, write func(io.Writer) error) error {
+	b := bufio.NewWriterSize(w, 64<<10)
+	if err := write(b); err != nil {
+		return err
+	}
+	return b.Flush()
 }

@@ -158,9 +158,12 @@ func (a *asker) reading(v *catalog.View) (asker, bool) {
 
 // uncallable is the error of a role that may not execute a function which the
 // policy calls.
-func (a *asker) uncallable(p *catalog.Policy) *Raise {
+func (a *asker) uncallable(p *catalog.Policy) *Raise { return a.uncallableOf(p, expr.Calls) }
+
+// uncallableOf is uncallable of some of the calls in its expressions.
+func (a *asker) uncallableOf(p *catalog.Policy, calls func(expr.Expr) []*expr.Call) *Raise {
 	for _, e := range []expr.Expr{p.Using, p.Check} {
-		for _, x := range expr.Calls(e) {
+		for _, x := range calls(e) {
 			o, ok := a.judge.cat.Functions.Get(catalog.ParseName(x.Name))
 			if !ok || len(o.Functions) != 1 || !strings.Contains(x.Name, ".") {
 				continue

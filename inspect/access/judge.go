@@ -60,9 +60,9 @@ func (j *Judge) person(s Subject) *person {
 }
 
 // remembered is how much a judge keeps of what it worked out: questions come
-// table by table, and all answers about ten thousand tables would take more
-// memory than the tables.
-const remembered = 1 << 13
+// table by table, hardly any comes again after a few hundred others, and all
+// answers about ten thousand tables would take more memory than the tables.
+const remembered = 1 << 11
 
 // asks is the subject about to ask.
 func (j *Judge) asks(s Subject) *asker {

@@ -121,6 +121,10 @@ func (a *asker) decide(c *Cell, t *catalog.Table, steps []step) {
 	}
 	total := together(steps, passages)
 	deciding, at := passages[0], steps[0]
+	if i := a.shut(steps, passages); i >= 0 {
+		total = a.spared(t, steps, passages)
+		deciding, at = passages[i], steps[i]
+	}
 	worst := func(p *passage) bool {
 		if total.raise != nil && p.raise != nil && total.sure() {
 			return p.raise.Policy == total.raise.Policy

@@ -141,6 +141,7 @@ func (b *bench) run(t *testing.T, s setup, tokens []claims) (faults []fault) {
 		b.refused++
 		return faults
 	}
+	c.Source.Version = pgtest.Version(t, b.tx.Conn())
 	table, _ := c.Tables.Get(catalog.ParseName("public.t"))
 	j := access.New(c, catalog.DefaultPublication)
 	for i, token := range tokens {

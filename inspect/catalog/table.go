@@ -67,12 +67,12 @@ type Column struct {
 	Type           string // as format_type prints it, schema-qualified unless built in: "bigint", "public.user_role"
 	NotNull        bool
 	HasDefault     bool
-	Default        expr.Expr // nil when there is none or it was not understood
 	Generated      bool      // GENERATED ALWAYS AS (…) STORED
 	IdentityColumn bool      // GENERATED … AS IDENTITY
+	Local          bool      // declared on the table itself, not only inherited
+	Default        expr.Expr // nil when there is none or it was not understood
 	Grants         ACL       // of the column alone; those of the table are not repeated
 	Origin         Origin
-	Local          bool // declared on the table itself, not only inherited
 }
 
 // A Key is a primary key or unique constraint, or what a foreign key refers to.

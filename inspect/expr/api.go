@@ -15,7 +15,11 @@ import (
 func Parse(text string) (Expr, error) { return ParseIn(text, Scope{}) }
 
 // ParseIn is Parse with names resolved in a scope.
-func ParseIn(text string, s Scope) (Expr, error) {
+func ParseIn(text string, s Scope) (Expr, error) { return parseIn(text, s, nil) }
+
+// parseIn notes in row, unless nil, what was looked up among the columns of the
+// policy's table.
+func parseIn(text string, s Scope, row *[]asked) (Expr, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
@@ -30,7 +34,13 @@ func ParseIn(text string, s Scope) (Expr, error) {
 		len(sel.WindowClause) > 0 {
 		return nil, errors.New("parse expression: text is not one expression")
 	}
-	return NewIn(sel.TargetList[0].GetResTarget().GetVal(), s), nil
+	n := sel.TargetList[0].GetResTarget().GetVal()
+	if n.GetNode() == nil {
+		return nil, nil
+	}
+	b := newBuilder(s)
+	b.asked = row
+	return b.node(n), nil
 }
 
 func single(tree *pg.ParseResult) *pg.SelectStmt {

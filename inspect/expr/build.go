@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"slices"
+
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
@@ -12,12 +14,17 @@ type builder struct {
 	scope  Scope
 	frames []*frame // the selects around the node, outermost first
 	row    []ColumnDef
-	known  bool // row is filled: the columns of the policy's table
+	known  bool     // row is filled: the columns of the policy's table
+	table  string   // the policy's table without schema
+	asked  *[]asked // if not nil, takes in what is looked up in row
 	depth  int
 }
 
 func newBuilder(s Scope) *builder {
-	b := &builder{scope: s}
+	b := &builder{scope: s, table: s.bare}
+	if b.table == "" {
+		b.table = bareName(s.Table)
+	}
 	if s.Table != "" && s.Columns != nil {
 		b.row, b.known = s.Columns(s.Table)
 	}
@@ -26,12 +33,13 @@ func newBuilder(s Scope) *builder {
 
 // ofRow is the type of a column of the policy's table.
 func (b *builder) ofRow(name string) (typ string, ok bool) {
-	for _, c := range b.row {
-		if c.Name == name {
-			return c.Type, true
-		}
+	if i := slices.IndexFunc(b.row, func(c ColumnDef) bool { return c.Name == name }); i >= 0 {
+		typ, ok = b.row[i].Type, true
 	}
-	return "", false
+	if b.asked != nil && !slices.ContainsFunc(*b.asked, func(a asked) bool { return a.name == name }) {
+		*b.asked = append(*b.asked, asked{name, typ, ok})
+	}
+	return typ, ok
 }
 
 func (b *builder) nodes(list []*pg.Node) []Expr {

@@ -148,6 +148,19 @@ func (x *expander) inline(c *Call) (body *Query, set, ok bool) {
 	if !ok {
 		return nil, false, false
 	}
+	// Without arguments, and not inside of another body, which marks it as its
+	// own, every call comes to the same.
+	var same *inlined
+	if fn.Memo != nil && len(args) == 0 && len(x.stack) == 0 {
+		if same = &fn.Memo.uncached; c.Cached {
+			same = &fn.Memo.cached
+		}
+		if same.query != nil && same.cost < x.left {
+			x.left -= same.cost
+			return same.query, fn.Set, true
+		}
+	}
+	left := x.left
 	x.left--
 	q, ok := fn.parsed(bareName(c.Name))
 	if !ok {
@@ -162,6 +175,9 @@ func (x *expander) inline(c *Call) (body *Query, set, ok bool) {
 	mark(q, c, fn.Definer)
 	q = apart(q, args)
 	q, ok = substitute(q, args)
+	if ok && same != nil && x.left > 0 {
+		*same = inlined{q, left - x.left}
+	}
 	return q, fn.Set, ok
 }
 
@@ -212,6 +228,9 @@ func mark(q *Query, c *Call, definer bool) {
 // substitute puts arguments in the place of parameters; false when one is
 // missing.
 func substitute(q *Query, args []Expr) (*Query, bool) {
+	if len(collect[*Param](q)) == 0 {
+		return q, true
+	}
 	ok := true
 	var visit func(Expr) Expr
 	visit = func(e Expr) Expr {

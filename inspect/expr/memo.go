@@ -7,6 +7,15 @@ type Memo struct {
 	known bool
 	query *Query
 	ok    bool
+
+	cached, uncached inlined // what a call without arguments comes to
+}
+
+// An inlined body has its own helpers written out, which took so many of the
+// expansions that there may be.
+type inlined struct {
+	query *Query
+	cost  int
 }
 
 // parsed is the body as one select, a fresh copy for every call.

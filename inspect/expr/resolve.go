@@ -121,7 +121,7 @@ func (b *builder) column(fields []string) Expr {
 			return p
 		}
 	}
-	if schema == "" && qualifier != bareName(b.scope.Table) {
+	if schema == "" && qualifier != b.table {
 		if p := b.paramNamed(qualifier); p != nil {
 			if name == "*" {
 				return p // the server's way to print a whole row
@@ -131,7 +131,7 @@ func (b *builder) column(fields []string) Expr {
 	}
 	b.leave(-1)
 	typ, _ := b.ofRow(name)
-	if (qualifier == "new" || qualifier == "old") && bareName(b.scope.Table) != qualifier {
+	if (qualifier == "new" || qualifier == "old") && b.table != qualifier {
 		return &Column{Table: qualifier, Name: name, Type: typ}
 	}
 	return &Column{Name: name, Row: qualifier, Type: typ}
@@ -194,12 +194,12 @@ func (b *builder) bare(name string) Expr {
 		if p := b.paramNamed(name); p != nil {
 			return p
 		}
-		if table := bareName(b.scope.Table); b.known && name == table {
+		if b.known && name == b.table {
 			name = "*"
 		}
 	}
 	b.leave(-1)
-	return &Column{Name: name, Row: bareName(b.scope.Table), Type: typ}
+	return &Column{Name: name, Row: b.table, Type: typ}
 }
 
 // bareName is a qualified name without its schema, unquoted.

@@ -19,6 +19,7 @@ const (
 // conversion varchar::text, which the server adds, from uuid::text.
 type Scope struct {
 	Table      string   // the policy's table, schema-qualified
+	bare       string   // the same without schema, where it is known already
 	SearchPath []string // schemas, in order; pg_catalog is asked first when it is not among them
 	Params     []Arg    // arguments of the function whose body is parsed
 	Func       string   // the function's name without schema, as in f.arg

@@ -49,7 +49,7 @@ func BenchmarkInspect(b *testing.B) {
 				for range 3 {
 					took, _ := timed(b, exec.Command("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-o", os.DevNull, "-f", bare, dsn))
 					least["psql"] = shorter(least["psql"], took)
-					took, used := timed(b, exec.Command(program, "inspect", "--db", dsn, "--config", config, "--min-severity", "info", "--fail-on", "never", "-o", os.DevNull))
+					took, used := timed(b, exec.Command(program, "inspect", "--db", dsn, "--config", config, "--preset", "audit", "--min-severity", "info", "--fail-on", "never", "-o", os.DevNull))
 					least["inspect"] = shorter(least["inspect"], took)
 					megabytes = max(megabytes, used)
 				}

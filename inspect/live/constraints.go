@@ -29,7 +29,7 @@ func (l *loader) constraints() error {
 		case "c":
 			c := &catalog.Check{Name: name}
 			t.Checks = append(t.Checks, c)
-			l.expr(check, t, func(e expr.Expr) { c.Expr = e })
+			l.expr(check, t, &c.Expr)
 		case "x":
 			t.Excludes = append(t.Excludes, name)
 		case "f":
@@ -56,7 +56,7 @@ func (l *loader) indexes() error {
 		&columns, &exprs, &options, &where, &constraint,
 	}, func() error {
 		i := x
-		i.Columns, i.Constraint = columns[:keys], deref(constraint)
+		i.Columns, i.Constraint = columns[:keys:keys], deref(constraint)
 		if len(columns) > keys {
 			i.Include = columns[keys:]
 		}
@@ -68,10 +68,10 @@ func (l *loader) indexes() error {
 			i.Exprs = make([]expr.Expr, len(exprs))
 		}
 		for n, text := range exprs {
-			l.expr(&text, t, func(e expr.Expr) { i.Exprs[n] = e })
+			l.expr(&text, t, &i.Exprs[n])
 		}
 		if where != nil {
-			l.expr(where, t, func(e expr.Expr) { i.Where = e })
+			l.expr(where, t, &i.Where)
 		}
 		if v, isView := l.viewsByID[id]; isView {
 			v.Indexes = append(v.Indexes, &i)

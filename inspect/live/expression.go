@@ -1,7 +1,9 @@
 package live
 
 import (
+	"cmp"
 	"runtime"
+	"slices"
 	"sync"
 
 	"policylint/inspect/catalog"
@@ -12,55 +14,60 @@ import (
 // take about as long.
 type parser struct {
 	columns map[string][]expr.ColumnDef // by relation, in SQL
-	work    chan *parse                 // nil until the columns are known
-	waiting []*parse                    // before that
-	all     []*parse                    // in the order of the queries
-	alike   map[string]*parse           // column defaults by text: half of them are now()
+	work    chan parse                  // nil until the columns are known
+	waiting []parse                     // before that
+	last    int                         // number of the last one added
 	done    sync.WaitGroup
+
+	mu   sync.Mutex
+	gaps []numbered
 }
 
-// A parse is one text. What the parser does not know, as a newer server's
-// syntax, gives an expr.Opaque.
+// A parse is one text, and where what it comes to belongs. What the parser does
+// not know, as a newer server's syntax, gives an expr.Opaque.
 type parse struct {
+	number int
 	text   string
-	scope  expr.Scope
-	query  bool
-	result expr.Expr
-	set    []func(expr.Expr)
-	gap    *catalog.Gap // recorded when the text was not understood
+	is     syntax
+	table  *catalog.Table // whose columns it may name; nil for none
+	to     *expr.Expr     // read by nobody before finish
+	judged judged         // unless nil, a text that is not understood is a gap
+	what   string         // of the judged object
 }
 
-// expr has what pg_get_expr gave for an object of t parsed, for set to keep.
-// The server gives null for an object that was dropped a moment ago. The task
-// is returned so that a gap can be tied to it.
-func (l *loader) expr(text *string, t *catalog.Table, set func(expr.Expr)) *parse {
-	p := &parse{text: deref(text), set: []func(expr.Expr){set}}
-	if t != nil {
-		p.scope.Table = t.Name.SQL()
-	}
-	l.parser.add(p)
-	return p
+// syntax says what a text is.
+type syntax int
+
+const (
+	expression syntax = iota
+	query
+	condition // the WHEN of a trigger
+)
+
+// judged is what goes unjudged when its expression cannot be parsed.
+type judged interface{ Ref() catalog.Ref }
+
+// numbered is the gap that a parse left.
+type numbered struct {
+	number int
+	gap    catalog.Gap
+}
+
+// expr has what pg_get_expr gave for an object of t parsed, into to. The server
+// gives null for an object that was dropped a moment ago.
+func (l *loader) expr(text *string, t *catalog.Table, to *expr.Expr) {
+	l.parser.add(parse{text: deref(text), table: t, to: to})
 }
 
 // add queues a text.
-func (p *parser) add(x *parse) {
-	x.scope.Columns = p.relation
-	p.all = append(p.all, x)
+func (p *parser) add(x parse) {
+	p.last++
+	x.number = p.last
 	if p.work == nil {
 		p.waiting = append(p.waiting, x)
 	} else {
 		p.work <- x
 	}
-}
-
-// constant is expr for a column default, which reads no column; the same text
-// is parsed once.
-func (l *loader) constant(text string, set func(expr.Expr)) {
-	if x, ok := l.parser.alike[text]; ok {
-		x.set = append(x.set, set)
-		return
-	}
-	l.parser.alike[text] = l.expr(&text, nil, set)
 }
 
 // start lets the workers begin; the columns of all tables and views are known.
@@ -81,12 +88,13 @@ func (l *loader) start() {
 		}
 		p.columns[v.Name.SQL()] = defs
 	}
-	work := make(chan *parse, 1024)
+	work := make(chan parse, 1024)
 	p.work = work
 	for range runtime.GOMAXPROCS(0) {
 		p.done.Go(func() {
+			var cache expr.Cache
 			for x := range work {
-				x.run()
+				p.run(x, &cache)
 			}
 		})
 	}
@@ -105,17 +113,12 @@ func (p *parser) stop() {
 	}
 }
 
-// finish waits for the workers, hands out what they found and notes the gaps.
+// finish waits for the workers and notes the gaps, in the order of the queries.
 func (l *loader) finish() error {
 	l.parser.stop()
-	for _, x := range l.parser.all {
-		for _, set := range x.set {
-			set(x.result)
-		}
-		if _, unknown := x.result.(*expr.Opaque); unknown && x.gap != nil {
-			x.gap.Reason += x.text
-			l.cat.Gaps = append(l.cat.Gaps, *x.gap)
-		}
+	slices.SortFunc(l.parser.gaps, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+	for _, n := range l.parser.gaps {
+		l.cat.Gaps = append(l.cat.Gaps, n.gap)
 	}
 	return nil
 }
@@ -125,14 +128,29 @@ func (p *parser) relation(name string) ([]expr.ColumnDef, bool) {
 	return defs, ok
 }
 
-func (x *parse) run() {
-	parse := expr.ParseIn
-	if x.query {
-		parse = expr.ParseQueryIn
+func (p *parser) run(x parse, cache *expr.Cache) {
+	scope := expr.Scope{Columns: p.relation}
+	if x.table != nil {
+		scope.Table = x.table.Name.SQL()
 	}
-	e, err := parse(x.text, x.scope)
+	var e expr.Expr
+	var err error
+	switch x.is {
+	case query:
+		e, err = expr.ParseQueryIn(x.text, scope)
+	case condition:
+		scope.Params = oldAndNew
+		fallthrough
+	default:
+		e, err = cache.ParseIn(x.text, scope)
+	}
 	if err != nil || e == nil {
 		e = &expr.Opaque{Text: x.text}
 	}
-	x.result = e
+	*x.to = e
+	if _, unknown := e.(*expr.Opaque); unknown && x.judged != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.gaps = append(p.gaps, numbered{x.number, catalog.Gap{Reason: x.what + " not understood: " + x.text, Object: x.judged.Ref()}})
+	}
 }

@@ -65,8 +65,7 @@ var steps = []step{
 // and the role may, realtime.subscription and the history of migrations. An
 // error names the step; after one, the transaction is of no more use.
 func Load(ctx context.Context, q Querier, o Options) (*catalog.Catalog, error) {
-	l := &loader{ctx: ctx, q: q, opts: o, cat: catalog.New()}
-	l.parser.alike = map[string]*parse{}
+	l := &loader{ctx: ctx, q: q, opts: o, cat: catalog.New(), words: newWords()}
 	defer l.parser.stop()
 	for i, s := range steps {
 		if o.Progress != nil {

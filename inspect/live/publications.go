@@ -2,7 +2,6 @@ package live
 
 import (
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 // publications reads the publications with their tables and schemas.
@@ -34,8 +33,7 @@ func (l *loader) publications() error {
 		}
 		m := &catalog.Member{Table: n, Columns: columns}
 		if filter != nil {
-			x := l.expr(filter, l.tablesByID[relation], func(e expr.Expr) { m.Where = e })
-			x.gap = notUnderstood(p.Ref(), "row filter of "+n.String())
+			l.parser.add(parse{text: *filter, table: l.tablesByID[relation], to: &m.Where, judged: p, what: "row filter of " + n.String()})
 		}
 		p.Members = append(p.Members, m) // the query orders them
 		return nil

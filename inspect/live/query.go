@@ -28,10 +28,12 @@ type loader struct {
 	viewsByID  map[uint32]*catalog.View
 	typesByID  map[uint32]*catalog.Type // composite types, by their pg_class row
 	acls       map[string]catalog.ACL   // by their text
+	words      *words
 	parser     parser
 }
 
-// each runs queries/name.sql and calls f for every row, scanned into dst.
+// each runs queries/name.sql and calls f for every row, scanned into dst. The
+// lists of texts in dst are shared: f must not change them.
 func (l *loader) each(name string, dst []any, f func() error) error {
 	text, err := queries.ReadFile("queries/" + name + ".sql")
 	if err != nil {
@@ -41,7 +43,11 @@ func (l *loader) each(name string, dst []any, f func() error) error {
 	if err != nil {
 		return err
 	}
-	_, err = pgx.ForEachRow(rows, dst, f)
+	dst, done := l.words.targets(dst)
+	_, err = pgx.ForEachRow(rows, dst, func() error {
+		done()
+		return f()
+	})
 	return err
 }
 

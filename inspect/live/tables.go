@@ -2,7 +2,6 @@ package live
 
 import (
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 var (
@@ -85,9 +84,9 @@ func (l *loader) columns() error {
 			IdentityColumn: identity, Grants: grants, Local: local,
 		}
 		if generated {
-			l.expr(text, t, func(e expr.Expr) { c.Default = e })
+			l.expr(text, t, &c.Default)
 		} else if hasDefault {
-			l.constant(deref(text), func(e expr.Expr) { c.Default = e })
+			l.expr(text, nil, &c.Default) // reads no column
 		}
 		t.Columns = append(t.Columns, c)
 		return nil

@@ -35,8 +35,7 @@ func (l *loader) triggers() error {
 		}
 		t, onTable := l.tablesByID[id]
 		if definition != nil {
-			when := condition(*definition)
-			l.parser.add(&parse{text: when, scope: triggerScope, set: []func(expr.Expr){func(e expr.Expr) { g.When = e }}})
+			l.parser.add(parse{text: when(*definition), is: condition, to: &g.When})
 		}
 		if v, ok := l.viewsByID[id]; ok {
 			v.Triggers = append(v.Triggers, &g)
@@ -48,8 +47,8 @@ func (l *loader) triggers() error {
 	})
 }
 
-// triggerScope tells the columns of the old row from those of the new one.
-var triggerScope = expr.Scope{Params: []expr.Arg{{Name: "new"}, {Name: "old"}}}
+// oldAndNew tells the columns of the old row from those of the new one.
+var oldAndNew = []expr.Arg{{Name: "new"}, {Name: "old"}}
 
 func timing(bits int) string {
 	switch {
@@ -74,17 +73,17 @@ func events(bits int) []string {
 	return out
 }
 
-// condition is what stands between the parentheses of WHEN in a trigger's
+// when is what stands between the parentheses of WHEN in a trigger's
 // definition. The server has no other way to print it.
-func condition(definition string) string {
-	const when = " WHEN ("
+func when(definition string) string {
+	const before = " WHEN ("
 	depth, from := 0, -1
 	for i := 0; i < len(definition); i++ {
 		switch c := definition[i]; c {
 		case '"', '\'':
 			i += quoted(definition[i:], c) - 1
 		case '(':
-			if depth == 0 && from < 0 && strings.HasSuffix(definition[:i+1], when) {
+			if depth == 0 && from < 0 && strings.HasSuffix(definition[:i+1], before) {
 				from = i + 1
 			}
 			depth++

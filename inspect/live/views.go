@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 // views reads views and materialized views, and what they read and call.
@@ -15,8 +14,8 @@ func (l *loader) views() error {
 	var materialized, untouched bool
 	var owner string
 	var options, items []string
-	var text, extension *string
-	err := l.each("views", []any{&id, &n.Schema, &n.Name, &materialized, &owner, &options, &text, &untouched, &items, &extension}, func() error {
+	var definition, extension *string
+	err := l.each("views", []any{&id, &n.Schema, &n.Name, &materialized, &owner, &options, &definition, &untouched, &items, &extension}, func() error {
 		grants, err := l.acl(items, untouched)
 		if err != nil {
 			return err
@@ -27,8 +26,8 @@ func (l *loader) views() error {
 			Grants: grants, Extension: deref(extension), Platform: l.platform(n.Schema, owner),
 		}
 		l.viewsByID[id] = v
-		query := strings.TrimSuffix(strings.TrimSpace(deref(text)), ";")
-		l.parser.add(&parse{text: query, query: true, set: []func(expr.Expr){func(e expr.Expr) { v.Query = e }}})
+		text := strings.TrimSuffix(strings.TrimSpace(deref(definition)), ";")
+		l.parser.add(parse{text: text, is: query, to: &v.Query})
 		return nil
 	})
 	if err != nil {

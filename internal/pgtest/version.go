@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -28,4 +29,14 @@ func SkipOlder(t testing.TB, c *pgx.Conn, err error) {
 	if errors.As(err, &refused) && strings.HasPrefix(v, "14.") && (refused.Code == "42601" || strings.Contains(refused.Message, "security_invoker")) {
 		t.Skipf("PostgreSQL %s: %s", v, refused.Message)
 	}
+}
+
+// Version is the server's version as server_version_num has it, such as 150018.
+func Version(t testing.TB, c *pgx.Conn) int {
+	t.Helper()
+	var major, minor int
+	if _, err := fmt.Sscanf(c.PgConn().ParameterStatus("server_version"), "%d.%d", &major, &minor); err != nil {
+		t.Fatalf("read the server's version: %v", err)
+	}
+	return major*10_000 + minor
 }

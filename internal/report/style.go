@@ -46,22 +46,42 @@ func (p palette) severity(s string, severity rules.Severity) string {
 // wrap breaks text at blanks so that no line is wider than width columns,
 // unless a single word is. A width of 0 does not break.
 func wrap(s string, width int) []string {
+	if width <= 0 {
+		if !singleBlanks(s) {
+			s = strings.Join(strings.Fields(s), " ")
+		}
+		return []string{s}
+	}
 	var lines []string
-	line, used := "", 0
+	var line strings.Builder
+	used := 0
 	for _, word := range strings.Fields(s) {
 		w := displaywidth.String(word)
-		if line != "" && width > 0 && used+1+w > width {
-			lines = append(lines, line)
-			line, used = "", 0
+		if line.Len() > 0 && used+1+w > width {
+			lines = append(lines, line.String())
+			line.Reset()
+			used = 0
 		}
-		if line != "" {
-			line += " "
+		if line.Len() > 0 {
+			line.WriteByte(' ')
 			used++
 		}
-		line += word
+		line.WriteString(word)
 		used += w
 	}
-	return append(lines, line)
+	return append(lines, line.String())
+}
+
+// singleBlanks reports whether the words of s, all of ASCII, are one blank
+// apart, as they are in most messages.
+func singleBlanks(s string) bool {
+	for i := range len(s) {
+		blank := s[i] == ' '
+		if s[i] < ' ' || s[i] >= 0x80 || blank && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 // expandTabs puts blanks for tabs, which stop at every fourth column.

@@ -64,8 +64,9 @@ func newText(out *bufio.Writer, res *rules.Result, o TextOptions) *text {
 	}
 	told := map[*rules.Rule]bool{}
 	for _, f := range res.Findings {
-		t.first[f] = !told[f.Rule]
-		told[f.Rule] = true
+		if !told[f.Rule] {
+			t.first[f], told[f.Rule] = true, true
+		}
 	}
 	return t
 }
@@ -77,17 +78,17 @@ const manyFindings = 200
 // written.
 func (t *text) findings(res *rules.Result, o TextOptions) {
 	half := len(res.Findings)
-	rest := make(chan []byte, 1)
+	rest := make(chan pieces, 1)
 	if half > manyFindings {
 		half /= 2
 		go func() {
-			var b bytes.Buffer
-			second := newText(bufio.NewWriter(&b), res, o)
+			var kept pieces
+			second := newText(bufio.NewWriterSize(&kept, 32<<10), res, o)
 			for _, f := range res.Findings[half:] {
 				second.finding(f)
 			}
 			_ = second.Flush() // to memory
-			rest <- b.Bytes()
+			rest <- kept
 		}()
 	} else {
 		rest <- nil
@@ -95,10 +96,29 @@ func (t *text) findings(res *rules.Result, o TextOptions) {
 	for _, f := range res.Findings[:half] {
 		t.finding(f)
 	}
-	t.Write(<-rest)
+	for _, b := range <-rest {
+		t.Write(b)
+	}
+}
+
+// pieces keeps what is written, without the copies of one buffer that grows.
+type pieces [][]byte
+
+// Write implements [io.Writer].
+func (p *pieces) Write(b []byte) (int, error) {
+	*p = append(*p, bytes.Clone(b))
+	return len(b), nil
 }
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(t, format, args...) }
+
+// line is printf of no more than texts, for what is written for each finding.
+func (t *text) line(parts ...string) {
+	for _, s := range parts {
+		t.WriteString(s)
+	}
+	t.WriteByte('\n')
+}
 
 // para writes a wrapped paragraph whose later lines stand below the first
 // line's text.
@@ -124,12 +144,12 @@ func (t *text) finding(f *rules.Finding) {
 	head := f.Severity.String() + ": "
 	for i, line := range wrap(clean(f.Message), max(t.width-len(head), min(t.width, 20))) {
 		if i == 0 {
-			t.printf("%s%s\n", t.palette.severity(head, f.Severity), t.palette.bold(line))
+			t.line(t.palette.severity(head, f.Severity), t.palette.bold(line))
 		} else {
-			t.printf("%*s%s\n", len(head), "", t.palette.bold(line))
+			t.line(strings.Repeat(" ", len(head)), t.palette.bold(line))
 		}
 	}
-	t.printf("  %s %s\n", t.palette.blue("-->"), place(f.Origin, t.source))
+	t.line("  ", t.palette.blue("-->"), " ", place(f.Origin, t.source))
 	t.WriteString(t.frames.draw(f.Origin, f.Severity))
 	for _, r := range f.Related {
 		t.printf("  %s %s: %s\n", t.palette.blue("..."), place(r.Origin, t.source), clean(r.Message))
@@ -143,14 +163,14 @@ func (t *text) finding(f *rules.Finding) {
 	if f.Fix != "" {
 		t.printf("  fix:\n")
 		for line := range strings.Lines(cleanLines(strings.TrimSpace(f.Fix))) {
-			t.printf("       %s\n", strings.TrimRight(line, "\n"))
+			t.line("       ", strings.TrimRight(line, "\n"))
 		}
 	}
 	last := "rule: " + f.Rule.ID
 	if more := " (more: policylint explain " + f.Rule.ID + ")"; t.width == 0 || 2+len(last)+len(more) <= t.width {
 		last += more
 	}
-	t.printf("  %s\n\n", t.palette.faint(last))
+	t.line("  ", t.palette.faint(last), "\n")
 }
 
 // unchecked lists what the report cannot speak of.
