@@ -20,17 +20,35 @@ func (p *Pass) Publication() (*catalog.Publication, bool) {
 // Published yields the project's tables that Realtime's publication is known
 // to publish, in order of name, with the statement that published each.
 func (p *Pass) Published() iter.Seq2[*catalog.Table, catalog.Origin] {
-	return func(yield func(*catalog.Table, catalog.Origin) bool) {
+	all := p.Memo(publishedKey(p.PublicationName()), func() any {
+		var out []member
 		pub, ok := p.Publication()
 		if !ok || pub.Unsure.Any(catalog.Existence) {
-			return
+			return out
 		}
 		for t := range p.ProjectTables() {
-			if f := p.Publishes(pub, t); f.Is(true) && !yield(t, f.Origin) {
+			if f := p.Publishes(pub, t); f.Is(true) {
+				out = append(out, member{t, f.Origin})
+			}
+		}
+		return out
+	}).([]member)
+	return func(yield func(*catalog.Table, catalog.Origin) bool) {
+		for _, m := range all {
+			if !yield(m.table, m.at) {
 				return
 			}
 		}
 	}
+}
+
+// publishedKey is the publication whose tables are asked for, by name.
+type publishedKey string
+
+// A member is a table that is published, and by which statement.
+type member struct {
+	table *catalog.Table
+	at    catalog.Origin
 }
 
 // IsPublished reports whether Realtime's publication publishes the table. A
