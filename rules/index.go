@@ -24,8 +24,12 @@ type policyOf struct {
 
 // newIndex goes through a catalog that is complete.
 func newIndex(c *catalog.Catalog) *index {
-	x := &index{places: map[*catalog.Policy]int{}}
-	var claims []*expr.Claim
+	n := 0
+	for range policies(c) {
+		n++
+	}
+	x := &index{policies: make([]policyOf, 0, n), places: make(map[*catalog.Policy]int, n), sides: make([]Side, 0, n+n/4)}
+	claims := make([]*expr.Claim, 0, n+n/4)
 	for t, pol := range policies(c) {
 		one := policyOf{table: t, policy: pol}
 		e := c.Expanded(pol)

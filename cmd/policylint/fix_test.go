@@ -150,6 +150,7 @@ func ran(t *testing.T, conn *pgx.Conn, files []string, sql string) *catalog.Cata
 	defer func() { _ = tx.Rollback(ctx) }()
 	exec := func(name, sql string) {
 		if _, err := conn.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+			pgtest.SkipOlder(t, conn, err)
 			t.Fatalf("%s: %v\n%s", name, err, sql)
 		}
 	}

@@ -110,6 +110,7 @@ func newBench(t *testing.T) *bench {
 	}
 	t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
 	if _, err := tx.Conn().PgConn().Exec(context.Background(), world+rows+attempts).ReadAll(); err != nil {
+		pgtest.SkipOlder(t, tx.Conn(), err)
 		t.Fatal(err)
 	}
 	return &bench{tx: tx, reasons: map[string]int{}}

@@ -186,11 +186,28 @@ func (r *replay) keepsNull(n *pg.Node, typ string) bool {
 	return err == nil && bareType(from) != bare && !(r.category(bareType(from)) == 'S' && r.category(bare) == 'S')
 }
 
+// literal is a constant with its type, nil for none. Few are written many
+// times: each is read once, and shared.
+func (r *replay) literal(text string) expr.Expr {
+	if e, ok := r.literals[text]; ok {
+		return e
+	}
+	e, err := expr.Parse(text)
+	if err != nil {
+		return nil
+	}
+	if r.literals == nil {
+		r.literals = map[string]expr.Expr{}
+	}
+	r.literals[text] = e
+	return e
+}
+
 // stored is a default as the server keeps it: a plain literal has the type of
 // the column by then, and a sequence is known by its full name.
 func (r *replay) stored(n *pg.Node, table catalog.Name, typ string) expr.Expr {
 	if s := n.GetAConst().GetSval(); s != nil {
-		if e, err := expr.Parse(catalog.Literal(s.Sval) + "::" + typ); err == nil {
+		if e := r.literal(catalog.Literal(s.Sval) + "::" + typ); e != nil {
 			return e
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
+	"policylint/inspect/expr"
 	"policylint/inspect/static/guard"
 	"policylint/inspect/static/platform"
 	"policylint/inspect/static/source"
@@ -43,6 +44,7 @@ type replay struct {
 	columns  map[catalog.Name][]rowColumn // of tables, see tableColumns
 	builtins map[catalog.Name][]*routine
 	acls     map[aclKey]catalog.ACL
+	literals map[string]expr.Expr // see literal
 
 	startErrors []error // what of the platform could not be replayed
 }

@@ -43,6 +43,7 @@ func asSuperuser(t *testing.T, file string) {
 		said[f.Origin.Line] = f.SQLState
 	}
 	c := pgtest.Conn(t)
+	pgtest.SkipBefore(t, c, 150_000, "schema public had another owner")
 	for _, s := range source.Text("1_x.sql", string(text)).Statements {
 		state, message := pgtest.Send(t, c, s.SQL)
 		if got := said[s.Origin.Line]; got != state {
