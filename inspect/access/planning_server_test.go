@@ -7,6 +7,7 @@ import (
 
 	"policylint/inspect/access"
 	"policylint/inspect/catalog"
+	"policylint/internal/pgtest"
 )
 
 // TestPlanningError asks a server which error of a policy comes up while a
@@ -86,6 +87,7 @@ func (b *bench) plan(t *testing.T, token claims, sql string) (raises bool, cell 
 	if failures != "" {
 		t.Fatalf("%s: %s", sql, failures)
 	}
+	c.Source.Version = pgtest.Version(t, b.tx.Conn())
 	table, _ := c.Tables.Get(catalog.ParseName("public.t"))
 	cell = access.New(c, catalog.DefaultPublication).Cell(access.NewSubject("who", token), table, catalog.ForSelect)
 	_, states := b.ask(t, token, catalog.ForSelect)

@@ -96,6 +96,9 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 		r = in.forbidden(t, p, s, on.open, by)
 	}
 	if r != nil && len(p.permissive) > 0 {
+		if in.contradicted(t, p, by) {
+			r = r.perhaps()
+		}
 		if !r.Possible {
 			p.outcome, p.early = outcome{raise: r}, true
 			return

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"slices"
 
 	"policylint/inspect/catalog"
@@ -34,8 +35,10 @@ func (a *asker) shut(steps []step, passages []*passage) int {
 // to be visible as well.
 func (a *asker) spared(t *catalog.Table, steps []step, passages []*passage) outcome {
 	checks := slices.ContainsFunc(steps, func(s step) bool { return s.side == check })
+	var possible *Raise
 	for i, p := range passages {
 		if !p.early {
+			possible = cmp.Or(possible, p.possible)
 			continue
 		}
 		if steps[i].side == check {
@@ -45,7 +48,7 @@ func (a *asker) spared(t *catalog.Table, steps []step, passages []*passage) outc
 			return outcome{raise: r}
 		}
 	}
-	return outcome{t: False}
+	return outcome{t: False, raise: possible}
 }
 
 // subselected lists the calls that stand in a sub-select, which is made ready to
@@ -92,4 +95,36 @@ func (a *asker) lasting(t *catalog.Table, s step, checked bool) *Raise {
 		}
 	}
 	return nil
+}
+
+// contradicted reports whether a sub-select and the policies of what it reads
+// ask for two constants in one column: such a planner may find that false
+// before it looks at the other conditions.
+func (a *asker) contradicted(t *catalog.Table, p *passage, in within) bool {
+	if a.judge.cat.Source.Version < droppingFalse || in.query == nil {
+		return false
+	}
+	e := &equations{table: t, passage: p, in: in}
+	e.collect()
+	for _, list := range e.columns {
+		first := ""
+		for _, x := range list {
+			c, ok := x.value.(*expr.Const)
+			if !ok {
+				continue
+			}
+			if first != "" && first != c.Text {
+				return true
+			}
+			first = c.Text
+		}
+	}
+	return false
+}
+
+// perhaps is the error where it may come up or not.
+func (r *Raise) perhaps() *Raise {
+	out := *r
+	out.Possible = true
+	return &out
 }
