@@ -83,7 +83,7 @@ var madeBy = regexp.MustCompile(`^role postgres: member of \S+: yes (.*) / yes a
 func agree(t *testing.T, c *pgx.Conn, v platform.Variant, files []string) {
 	t.Helper()
 	ctx := context.Background()
-	read, err := static.Load(fixtures.FS, static.Options{Platform: v, Files: files})
+	read, err := static.Load(fixtures.FS, static.Options{Platform: v, Files: files, Version: version(t, c) / 10_000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,8 +116,8 @@ func agree(t *testing.T, c *pgx.Conn, v platform.Variant, files []string) {
 				t.Skipf("%s: %s before PostgreSQL 15", file.Name, message)
 			}
 			f := failure(read.Failures, s.Origin)
-			if version(t, c) >= 160_000 && strings.Contains(f.Message, "bypassrls") && state != f.SQLState {
-				t.Skipf("%s: from PostgreSQL 16 on, a role that bypasses row level security may make another", file.Name)
+			if state != f.SQLState && strings.HasPrefix(message, "must be superuser to") && strings.Contains(message, "bypassrls") {
+				t.Skipf("%s: the platform lets its migrator give BYPASSRLS, which PostgreSQL before 16 does not", file.Name)
 			}
 			if f.SQLState != state {
 				t.Errorf("%s:%d: the server says %q %s, static %q %s", s.Origin.File, s.Origin.Line, state, message, f.SQLState, f.Message)

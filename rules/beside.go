@@ -11,7 +11,8 @@ import (
 
 // Beside is the configuration with what rules.yaml leaves open taken from
 // config.toml, and notes that say so: whether new tables are granted to the
-// API roles, which schemas the API serves, and which function is the hook.
+// API roles, which schemas the API serves, and which function is the hook. Of
+// which version the server is, only config.toml says.
 func (c *Config) Beside(p *project.Project) (*Config, []string) {
 	if p == nil || p.Config == nil {
 		return c, nil
@@ -24,6 +25,7 @@ func (c *Config) Beside(p *project.Project) (*Config, []string) {
 		out.ClosedByDefault, out.AutoExposeGiven = !expose.Value, true
 		note("auto_expose_new_tables", "%t", expose.Value)
 	}
+	out.PostgresVersion = postgresVersion(p.Config)
 	if served, ok := servedSchemas(p.Config); ok && c.ExposedSchemas == nil {
 		out.ExposedSchemas = served
 		if own := slices.DeleteFunc(slices.Clone(served), catalog.PlatformSchema); !slices.Equal(own, []string{"public"}) {
@@ -64,4 +66,19 @@ func servedSchemas(c *project.Config) ([]string, bool) {
 	}
 	slices.Sort(out)
 	return slices.Compact(out), len(out) > 0
+}
+
+// postgresVersion is the major version of the server, 0 when config.toml does
+// not say, or not the same for all stacks.
+func postgresVersion(c *project.Config) int {
+	version := c.Local.Setting("db.major_version").Int()
+	for _, t := range c.Remotes {
+		if v := t.Setting("db.major_version").Int(); !v.Is(version.Value) {
+			return 0
+		}
+	}
+	if !version.Known || version.Value < 0 {
+		return 0
+	}
+	return int(version.Value)
 }

@@ -17,6 +17,7 @@ type Config struct {
 	// the API roles by themselves, as on Supabase projects made since 2026
 	// (github.com/orgs/supabase/discussions/45329).
 	ClosedByDefault bool
+	PostgresVersion int    // major version of the server, 0 when config.toml does not say
 	Preset          Preset // zero for the default, Recommended
 	AutoExposeGiven bool   // whether rules.yaml says so, or the opposite
 	ConfigTOML      string // supabase/config.toml, relative to File's folder; "" for the usual place

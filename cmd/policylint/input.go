@@ -141,7 +141,7 @@ func (in *input) size() int64 {
 
 // loadWith replays files that need not all be of the run.
 func (in *input) loadWith(fsys fs.FS, files []string, c *rules.Config) (*catalog.Catalog, error) {
-	o := static.Options{Files: files, Platform: platformOf(c)}
+	o := static.Options{Files: files, Platform: platformOf(c), Version: c.PostgresVersion}
 	if o.Files == nil {
 		o.Files = []string{}
 	}

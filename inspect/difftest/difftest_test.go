@@ -137,7 +137,7 @@ func replay(t *testing.T, replies []reply) (*catalog.Catalog, string) {
 	for _, r := range replies {
 		history = append(history, r.sql)
 	}
-	read, err := static.Load(fstest.MapFS{"1.sql": {Data: []byte(difftest.Join(history))}}, static.Options{Platform: platform.OldDefaults})
+	read, err := static.Load(fstest.MapFS{"1.sql": {Data: []byte(difftest.Join(history))}}, static.Options{Platform: platform.OldDefaults, Version: 15})
 	if err != nil {
 		t.Fatal(err)
 	}

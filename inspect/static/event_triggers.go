@@ -64,7 +64,7 @@ func (r *replay) createEventTrigger(n *pg.CreateEventTrigStmt) *sqlError {
 
 // makesEventTriggers reports whether the platform lends the session the right.
 func (r *replay) makesEventTriggers() bool {
-	return r.variant != platform.Postgres && r.user == platform.Migrator
+	return r.privileged()
 }
 
 // platformEvent reports whether the platform has an event trigger of that

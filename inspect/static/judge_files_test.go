@@ -51,7 +51,7 @@ func judgeText(t *testing.T, c *pgx.Conn, text string) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback(ctx) //nolint:errcheck // nothing to keep
-	read, err := static.Load(fstest.MapFS{"1_judge.sql": {Data: []byte(text)}}, static.Options{})
+	read, err := static.Load(fstest.MapFS{"1_judge.sql": {Data: []byte(text)}}, static.Options{Version: pgtest.Version(t, c) / 10_000})
 	if err != nil {
 		t.Fatal(err)
 	}

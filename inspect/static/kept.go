@@ -20,6 +20,7 @@ type Text struct{ Name, Text string }
 // every keystroke. It must not be used by two goroutines at a time.
 type Kept struct {
 	platform platform.Variant
+	version  int
 	dump     dump
 	replay   *replay // nil before the first load, and after a panic
 	done     []kept
@@ -35,8 +36,9 @@ type kept struct {
 	inherited, rules           bool
 }
 
-// Keep returns a Kept that has replayed nothing.
-func Keep(v platform.Variant) *Kept { return &Kept{platform: v} }
+// Keep returns a Kept that has replayed nothing, for a platform and a major
+// version as in Options.
+func Keep(v platform.Variant, version int) *Kept { return &Kept{platform: v, version: version} }
 
 // Load is what Load of this package returns for these files in this order. The
 // catalog holds until the next call. When ctx is done, Load returns its error
@@ -72,7 +74,7 @@ func (k *Kept) Load(ctx context.Context, texts []Text) (*catalog.Catalog, error)
 // or was of another kind.
 func (k *Kept) start(d dump) *replay {
 	if k.replay == nil || k.dump != d {
-		k.replay, k.dump, k.done = newReplay(k.platform), d, nil
+		k.replay, k.dump, k.done = newReplay(k.platform, k.version), d, nil
 		k.replay.restoring(d)
 	}
 	return k.replay

@@ -30,7 +30,7 @@ func TestKeptIsLoad(t *testing.T) {
 	for seed := range rounds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			e := newEditing(t, seed)
-			k := static.Keep(e.platform)
+			k := static.Keep(e.platform, 0)
 			for step := range 15 {
 				same(t, k, e.texts, e.platform, fmt.Sprintf("step %d", step))
 				e.edit()
@@ -163,7 +163,7 @@ func (e *editing) statement() string { return e.pool[e.IntN(len(e.pool))] + ";\n
 
 // TestKeptOfADump goes from two files to one that pg_dump wrote, and back.
 func TestKeptOfADump(t *testing.T) {
-	k := static.Keep(platform.OldDefaults)
+	k := static.Keep(platform.OldDefaults, 0)
 	dump := static.Text{Name: "dump.sql", Text: "--\n-- PostgreSQL database dump\n--\ncreate schema auth;\nalter schema auth owner to postgres;\n"}
 	other := static.Text{Name: "other.sql", Text: "create table public.t (id int);\n"}
 	for i, texts := range [][]static.Text{{dump, other}, {dump}, {other}, {dump, other}, {}} {
@@ -186,7 +186,7 @@ func TestKeptForgets(t *testing.T) {
 		"open transaction":       {"begin;\ncreate table a (id int);\n", "create table a (id int);\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			k := static.Keep(platform.OldDefaults)
+			k := static.Keep(platform.OldDefaults, 0)
 			for i := range 4 {
 				texts := []static.Text{{Name: "1.sql", Text: "create table first (id int);\n"}, {Name: "2.sql", Text: versions[i%2]}, {Name: "3.sql", Text: "alter table a add column c int;\nalter table b alter column id set not null;\ndrop table a;\n"}}
 				same(t, k, texts, platform.OldDefaults, fmt.Sprint("version ", i))
@@ -198,7 +198,7 @@ func TestKeptForgets(t *testing.T) {
 // TestKeptStopped stops a load between two files and goes on with another.
 func TestKeptStopped(t *testing.T) {
 	e := newEditing(t, 3)
-	k := static.Keep(e.platform)
+	k := static.Keep(e.platform, 0)
 	for i := range 8 {
 		ctx := &countdown{Context: context.Background(), left: i}
 		if _, err := k.Load(ctx, e.texts); !errors.Is(err, context.Canceled) {

@@ -22,6 +22,7 @@ type replay struct {
 	base     int            // what the locations in its nodes count from: the text begins there
 	platform bool           // replaying the platform itself, before the first migration
 	variant  platform.Variant
+	version  int  // of the server, 0 when not known
 	dump     bool // the file is one that pg_dump wrote; see dump.go
 	// noDefaults: the dump grants all that was granted, by default privileges
 	// too, and those of the platform would give what the server had not.

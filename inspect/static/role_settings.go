@@ -13,7 +13,7 @@ import (
 // superuser, set the parameter, also for roles and databases
 // (supabase/postgres: supautils.privileged_role_allowed_configs).
 func (r *replay) delegated(name string) bool {
-	if r.variant == platform.Postgres || r.user != platform.Migrator {
+	if !r.privileged() {
 		return false
 	}
 	name = strings.ToLower(name)

@@ -23,17 +23,8 @@ func (r *replay) createRole(n *pg.CreateRoleStmt) *sqlError {
 	if err := r.roleOptions(role, n.Options); err != nil {
 		return err
 	}
-	if !r.superuser() {
-		switch {
-		case role.Superuser.Value:
-			return errf("42501", "must be superuser to create superusers")
-		case role.Replication.Value:
-			return errf("42501", "must be superuser to create replication users")
-		case role.BypassRLS.Value:
-			return errf("42501", "must be superuser to create bypassrls users")
-		case !r.mayCreateRoles():
-			return errf("42501", "permission denied to create role")
-		}
+	if err := r.mayCreateRole(role); err != nil {
+		return err
 	}
 	if err := reservedRole(n.Role); err != nil {
 		return err
@@ -141,28 +132,6 @@ func (r *replay) alterRole(n *pg.AlterRoleStmt) *sqlError {
 		}
 	}
 	return nil
-}
-
-// mayAlterRole is what PostgreSQL 15 refuses those who are no superuser.
-func (r *replay) mayAlterRole(name string, options []*pg.Node) *sqlError {
-	if r.superuser() {
-		return nil
-	}
-	has := func(option string) bool { _, ok := roleOption(options, option); return ok }
-	role, listed := r.cat.Roles.Get(name)
-	switch {
-	case has("superuser") || r.cat.IsSuperuser(name):
-		return errf("42501", "must be superuser to alter superuser roles or change superuser attribute")
-	case has("isreplication") || listed && role.Replication.Value:
-		return errf("42501", "must be superuser to alter replication roles or change replication attribute")
-	case has("bypassrls"):
-		return errf("42501", "must be superuser to change bypassrls attribute")
-	case r.mayCreateRoles():
-		return nil
-	case name == r.user && len(options) == 1 && has("password"):
-		return nil
-	}
-	return errf("42501", "permission denied")
 }
 
 func roleOption(options []*pg.Node, name string) (*pg.DefElem, bool) {

@@ -27,8 +27,8 @@ func startFile(v platform.Variant) *source.File {
 // newReplay returns the model server as it stands before the first migration,
 // with the migrator's session on it. What the platform brings is marked as
 // its own, and without origins: no migration made it.
-func newReplay(v platform.Variant) *replay {
-	r := &replay{cat: catalog.New(), variant: v, platform: true}
+func newReplay(v platform.Variant, version int) *replay {
+	r := &replay{cat: catalog.New(), variant: v, version: version, platform: true}
 	r.initdb()
 	for _, s := range startFile(v).Statements {
 		r.at, r.text, r.base = catalog.Origin{}, s.SQL, s.Base

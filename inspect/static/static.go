@@ -15,6 +15,10 @@ import (
 type Options struct {
 	// Platform is the state before the first migration.
 	Platform platform.Variant
+	// Version is the major version of the server, 0 when it is not known. It is
+	// followed in who may create and alter roles; all else is as PostgreSQL 15
+	// has it.
+	Version int
 	// Files are names within the file system, in the order to replay them.
 	// Nil means those that source.Files finds.
 	Files []string
@@ -33,7 +37,7 @@ func Load(fsys fs.FS, o Options) (*catalog.Catalog, error) {
 	}
 	started := make(chan *replay, 1)
 	go func() { // while the first files are read
-		r := newReplay(o.Platform)
+		r := newReplay(o.Platform, o.Version)
 		r.cat.Gaps = append(r.cat.Gaps, skipped...)
 		r.restoring(dumped(fsys, files))
 		started <- r

@@ -22,8 +22,8 @@ type project struct {
 
 // take takes a setup that was read anew.
 func (p *project) take(s *Setup, start string) {
-	if p.kept == nil || p.setup.Platform != s.Platform {
-		p.kept = static.Keep(s.Platform)
+	if p.kept == nil || p.setup.Platform != s.Platform || p.setup.Config.PostgresVersion != s.Config.PostgresVersion {
+		p.kept = static.Keep(s.Platform, s.Config.PostgresVersion)
 	}
 	p.setup, p.stamps = s, nil
 	for _, f := range s.Files {

@@ -1,6 +1,18 @@
-create role a superuser;
+create role maker createrole;
+grant maker to postgres;
+set role maker;
 create role a replication;
 create role a bypassrls;
+create role a createdb;
+alter role a bypassrls;
+alter role a replication;
+alter role service_role nobypassrls;
+alter role supabase_replication_admin login;
+alter role maker with password 'x';
+alter role maker createdb;
+drop role a;
+reset role;
+create role a superuser;
 create role a;
 create role a;
 create role pg_x;
@@ -16,17 +28,15 @@ grant a to nope_15;
 revoke a from nope_16;
 revoke supabase_admin from a;
 grant pg_read_all_data to a;
+-- differs: the platform may take it
 alter role postgres with password 'x';
 alter role postgres createdb;
-alter role a bypassrls;
-alter role a replication;
 alter role a superuser;
 alter role a nosuperuser;
 alter role a login password 'x' connection limit 3 valid until 'infinity' noinherit;
 alter role supabase_admin nologin;
 alter role nope_27 login;
 alter role service_role login;
-alter role service_role nobypassrls;
 alter role a set statement_timeout = '3s';
 alter role a set app.x = '3';
 -- differs: the platform takes it, or a later version
