@@ -39,7 +39,7 @@ func boundMemory() {
 // the rest.
 func expectText(n int64) {
 	if n > smallText {
-		largepages.Reserve(int(min(n*heapPerByte, mostReserve)))
+		go largepages.Reserve(int(min(n*heapPerByte, mostReserve))) // while the first files are read
 	}
 	if n > largeText {
 		debug.SetGCPercent(often)
