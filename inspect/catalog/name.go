@@ -3,6 +3,8 @@ package catalog
 import (
 	"cmp"
 	"strings"
+
+	"policylint/inspect/expr"
 )
 
 // A Name is a schema-qualified name.
@@ -59,24 +61,10 @@ func ParseSource(s string) Name {
 	return n
 }
 
-// plainIdentifier reports whether a name is written without quotes, reserved
-// words aside.
-func plainIdentifier(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c == '_':
-		case i > 0 && (c >= '0' && c <= '9' || c == '$'):
-		default:
-			return false
-		}
-	}
-	return s != ""
-}
-
 // Quote returns an identifier as a statement needs it: in double quotes unless
 // it is a plain lower-case word that is not reserved (PostgreSQL docs 4.1.1).
 func Quote(ident string) string {
-	if plainIdentifier(ident) && !reserved[ident] {
+	if expr.PlainIdent(ident) && !reserved[ident] {
 		return ident
 	}
 	return `"` + strings.ReplaceAll(ident, `"`, `""`) + `"`

@@ -2,9 +2,9 @@ package expr
 
 import "strings"
 
-// plainIdent reports whether a name is written without quotes, reserved words
+// PlainIdent reports whether a name is written without quotes, reserved words
 // aside.
-func plainIdent(s string) bool {
+func PlainIdent(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= 'a' && c <= 'z', c == '_':
@@ -33,7 +33,7 @@ var reservedWords = set(strings.Fields(`all analyse analyze and any array as asc
 	xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable`)...)
 
 func quoteIdent(s string) string {
-	if plainIdent(s) && !reservedWords[s] {
+	if PlainIdent(s) && !reservedWords[s] {
 		return s
 	}
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
@@ -56,7 +56,7 @@ func functionCall(name string) string {
 
 // quoteFunction is quoteIdent for a function without schema.
 func quoteFunction(s string) string {
-	if plainIdent(s) {
+	if PlainIdent(s) {
 		return s
 	}
 	return quoteIdent(s)
