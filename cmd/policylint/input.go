@@ -127,16 +127,16 @@ func (in *input) load(c *rules.Config) (*catalog.Catalog, error) {
 	return in.loadWith(in, in.files, c)
 }
 
-// size is about how many bytes the files have together: of many, a part is
-// asked. One that cannot be asked counts as empty.
+// size is how many bytes the files have together; one that cannot be asked
+// counts as empty. All are asked: the one large file may be any of them.
 func (in *input) size() int64 {
-	size, step := int64(0), len(in.files)/100+1
-	for i := 0; i < len(in.files); i += step {
-		if info, err := os.Stat(filepath.FromSlash(in.files[i])); err == nil {
+	size := int64(len(in.stdin))
+	for _, f := range in.files {
+		if info, err := os.Stat(filepath.FromSlash(f)); err == nil {
 			size += info.Size()
 		}
 	}
-	return size*int64(step) + int64(len(in.stdin))
+	return size
 }
 
 // loadWith replays files that need not all be of the run.
