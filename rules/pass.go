@@ -25,8 +25,9 @@ type Pass struct {
 	skipped  string
 	fault    string // how the rule panicked, "" if it did not
 	idle     []Idle
-	index    *index   // of the run; nil for a pass without one, see indexed
-	derived  *[]Claim // what derivedClaims found, once it has looked
+	beside   map[string]bool // IDs of the rules of the same run
+	index    *index          // of the run; nil for a pass without one, see indexed
+	derived  *[]Claim        // what derivedClaims found, once it has looked
 }
 
 // An Object is what a finding can be about.

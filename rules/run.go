@@ -98,6 +98,11 @@ func run(all []*Rule, c *catalog.Catalog, config *Config, s Selection) *Result {
 			}
 		}
 	}
+	beside := make(map[string]bool, len(first))
+	for _, p := range first {
+		beside[p.rule.ID] = true
+		p.beside = beside
+	}
 	checkAll(c, first)
 	for _, p := range first {
 		res.add(p, s)

@@ -38,9 +38,10 @@ func (p *Pass) Stops(t *catalog.Table) []Stop {
 }
 
 // StopsRealtime reports whether a policy ends Realtime's query for want of a
-// privilege: then raising-policy-on-published-table says so, with the grant.
+// privilege and raising-policy-on-published-table, in the same run, says so with
+// the grant.
 func (p *Pass) StopsRealtime(t *catalog.Table, pol *catalog.Policy) bool {
-	return p.IsPublished(t).Is(true) && t.PartitionOf == (catalog.Name{}) &&
+	return p.beside["raising-policy-on-published-table"] && p.IsPublished(t).Is(true) && t.PartitionOf == (catalog.Name{}) &&
 		slices.ContainsFunc(p.Stops(t), func(s Stop) bool { return s.Policy == pol && s.SQLState == "42501" })
 }
 

@@ -20,7 +20,7 @@ DEFINER or not. Without EXECUTE every query of the role on the table ends with
 
 A policy that only anon stumbles over is a warning: write ` + "`to authenticated`" + `
 where it is not for visitors. On a published table raising-policy-on-published-table
-says so instead.`,
+says so instead, where it is on.`,
 	Fix: `
 ` + "```sql" + `
 grant execute on function private.is_member(bigint) to authenticated;

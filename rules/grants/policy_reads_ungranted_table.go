@@ -19,7 +19,7 @@ SELECT on what they read, every query of the role on the policy's table ends wit
 42501, permission denied, whatever the other policies say.
 
 A policy that only anon stumbles over is a warning. On a published table
-raising-policy-on-published-table says so instead.`,
+raising-policy-on-published-table says so instead, where it is on.`,
 	Fix: `
 Grant it, and let row level security on the inner table say which rows; or read
 the table in a SECURITY DEFINER function.
