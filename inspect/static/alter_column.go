@@ -75,6 +75,14 @@ func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
 		return err
 	}
 	d.sequences()
+	if !a.recurse && len(a.r.children(a.name)) > 0 {
+		for _, v := range d.values {
+			if err := a.r.setValue(a.name, v); err != nil {
+				return err
+			}
+		}
+		return errf("42P16", "column must be added to child tables too").about(t.Ref())
+	}
 	col, _ := t.Column(def.Colname)
 	if err := a.inheritColumn(col); err != nil {
 		return err
@@ -130,8 +138,11 @@ func (a *alteration) inheritColumn(c *catalog.Column) *sqlError {
 // columnDefault carries out SET DEFAULT and DROP DEFAULT.
 func (a *alteration) columnDefault(c *pg.AlterTableCmd) *sqlError {
 	col, err := a.column(c.Name)
-	if err != nil || col == nil {
+	if err != nil {
 		return err
+	}
+	if col == nil {
+		return a.viewDefault(c)
 	}
 	switch {
 	case col.IdentityColumn:
@@ -219,21 +230,6 @@ func (a *alteration) dropExpression(c *pg.AlterTableCmd) *sqlError {
 	col.Generated, col.HasDefault, col.Default = false, false, nil
 	a.r.forget(object{aDefault, a.name, c.Name})
 	return a.below(func(child *alteration) *sqlError { return child.dropExpression(c) })
-}
-
-// viewIdentity refuses identity on a column of a view, which the grammar of
-// the server allows and nothing else does.
-func viewIdentity(v *catalog.View, c *pg.AlterTableCmd) *sqlError {
-	at := slices.IndexFunc(v.Columns, func(x catalog.ViewColumn) bool { return x.Name == c.Name })
-	switch {
-	case c.Subtype == pg.AlterTableType_AT_AddIdentity && at >= 0 && !slices.Contains([]string{"", "smallint", "integer", "bigint"}, v.Columns[at].Type):
-		return errf("22023", "identity column type must be smallint, integer, or bigint")
-	case c.Subtype == pg.AlterTableType_AT_AddIdentity:
-		return errf("55000", "column %q of relation %q must be declared NOT NULL before identity can be added", c.Name, v.Name.Name)
-	case c.MissingOk:
-		return notice()
-	}
-	return errf("55000", "column %q of relation %q is not an identity column", c.Name, v.Name.Name)
 }
 
 // columnIdentity carries out ADD, SET and DROP IDENTITY.

@@ -93,6 +93,7 @@ func (a *analysis) in(op string, n *pg.A_Expr, left string, s *scope) (string, *
 	if op == "" {
 		op = "="
 	}
+	types := []string{left}
 	for _, x := range n.Rexpr.GetList().GetItems() {
 		if l, r := n.Lexpr.GetRowExpr(), x.GetRowExpr(); l != nil && r != nil {
 			if _, err := a.rowComparison(op, l, r, s); err != nil {
@@ -107,6 +108,13 @@ func (a *analysis) in(op string, n *pg.A_Expr, left string, s *scope) (string, *
 		if err != nil {
 			return "", err
 		}
+		if x.GetColumnRef() == nil {
+			types = append(types, typ)
+		}
+	}
+	if len(types) > 2 { // one value alone is compared as it is
+		typ, err := a.r.commonType("IN", types)
+		a.listed = a.listed || err == nil && typ == "character varying"
 	}
 	return "boolean", nil
 }
@@ -129,6 +137,7 @@ func (a *analysis) anyOf(op string, n *pg.A_Expr, left, right string) *sqlError 
 		}
 		return errf("42809", "op ANY/ALL (array) requires array on right side")
 	}
+	a.listed = a.listed || elem == "character varying"
 	typ, err := a.operator(op, n.Lexpr, nil, left, elem)
 	if err == nil && typ != "boolean" && typ != anyKnown {
 		return errf("42809", "op ANY/ALL (array) requires operator to yield boolean")

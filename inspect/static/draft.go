@@ -134,22 +134,8 @@ func (r *replay) setValue(table catalog.Name, v value) *sqlError {
 	if !ok {
 		return nil
 	}
-	p, word := inDefault, "default"
-	if v.generated {
-		p, word = inGenerated, "generation"
-	}
-	typ, refs, err := r.check(v.node, p, "", "", r.rowOf(table))
+	refs, err := r.checkValue(r.rowOf(table), c.Type, v)
 	if err != nil {
-		if err.state == "42P17" {
-			err.message = "generation expression is not immutable"
-		}
-		return err
-	}
-	a := r.analysis(p)
-	if err := a.assign(v.node, typ, c.Type); err != nil {
-		if err.state == "42804" {
-			return errf("42804", "column %q is of type %s but %s expression is of type %s", c.Name, c.Type, word, typ)
-		}
 		return err
 	}
 	if v.generated {
@@ -167,8 +153,32 @@ func (r *replay) setValue(table catalog.Name, v value) *sqlError {
 		return nil
 	}
 	c.HasDefault, c.Generated, c.Default = true, v.generated, r.stored(v.node, table, c.Type)
-	r.depend(object{aDefault, table, c.Name}, union(refs, a.found()))
+	r.depend(object{aDefault, table, c.Name}, refs)
 	return nil
+}
+
+// checkValue refuses a value that a column of the type cannot have, and returns
+// what it refers to.
+func (r *replay) checkValue(w *row, want string, v value) ([]object, *sqlError) {
+	p, word := inDefault, "default"
+	if v.generated {
+		p, word = inGenerated, "generation"
+	}
+	typ, refs, err := r.check(v.node, p, "", "", w)
+	if err != nil {
+		if err.state == "42P17" {
+			err.message = "generation expression is not immutable"
+		}
+		return nil, err
+	}
+	a := r.analysis(p)
+	if err := a.assign(v.node, typ, want); err != nil {
+		if err.state == "42804" {
+			return nil, errf("42804", "column %q is of type %s but %s expression is of type %s", v.column, want, word, typ)
+		}
+		return nil, err
+	}
+	return union(refs, a.found()), nil
 }
 
 // keepsNull reports whether DEFAULT NULL is kept as a default: only when the

@@ -14,14 +14,16 @@ func (r *replay) applyColumns(t target, a asked, whole []catalog.Privilege, tabl
 		return nil
 	}
 	lists := t.columns()
-	for _, name := range slices.Sorted(maps.Keys(a.columns)) {
-		acl, ok := lists[name]
-		switch {
-		case ok:
-		case !t.complete || systemColumn(name):
-			continue
-		default:
+	names := slices.Sorted(maps.Keys(a.columns))
+	for _, name := range names { // the server looks up all before it gives any
+		if _, ok := lists[name]; !ok && t.complete && !systemColumn(name) {
 			return errf("42703", "column %q of relation %q does not exist", name, t.name).about(t.ref)
+		}
+	}
+	for _, name := range names {
+		acl, ok := lists[name]
+		if !ok {
+			continue
 		}
 		if !a.grant && !a.option {
 			r.noteKept(t.ref, name, a, acl, table)

@@ -92,12 +92,8 @@ func (r *replay) openMembers(specs []*pg.PublicationTable) ([]listed, *sqlError)
 		}
 		name = rel.Name
 		if i := slices.IndexFunc(out, func(l listed) bool { return l.member.Table == name }); i >= 0 {
-			m := out[i].member
-			switch {
-			case s.WhereClause != nil || out[i].where != nil:
-				return nil, errf("42710", "conflicting or redundant WHERE clauses for table %q", name.Name)
-			case len(s.Columns) > 0 || m.Columns != nil:
-				return nil, errf("42710", "conflicting or redundant column lists for table %q", name.Name)
+			if err := conflict(name.Name, out[i], s.WhereClause, names(s.Columns)); err != nil {
+				return nil, err
 			}
 			continue
 		}
@@ -107,10 +103,30 @@ func (r *replay) openMembers(specs []*pg.PublicationTable) ([]listed, *sqlError)
 		}
 		out = append(out, l)
 		if s.Relation.Inh {
+			given := out[:len(out)-1]
 			out = r.withHeirs(out, l)
+			for _, g := range given {
+				if !slices.Contains(r.allBelow(name), g.member.Table) {
+					continue
+				}
+				if err := conflict(name.Name, g, l.where, l.member.Columns); err != nil {
+					return nil, err
+				}
+			}
 		}
 	}
 	return out, nil
+}
+
+// conflict refuses a table listed twice, of which one says more than the table.
+func conflict(name string, before listed, where *pg.Node, columns []string) *sqlError {
+	switch {
+	case where != nil || before.where != nil:
+		return errf("42710", "conflicting or redundant WHERE clauses for table %q", name)
+	case len(columns) > 0 || before.member.Columns != nil:
+		return errf("42710", "conflicting or redundant column lists for table %q", name)
+	}
+	return nil
 }
 
 // inTableOrder puts columns in the order that they have in the table, as the

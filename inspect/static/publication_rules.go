@@ -34,7 +34,7 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 		return !own && systemColumn(c.Name)
 	}
 	filter := expr.NewIn(n, r.exprScope(table))
-	if a.mutable || slices.ContainsFunc(expr.Columns(filter), unseen) || convertsInFilter(filter, w) {
+	if a.mutable || a.listed || slices.ContainsFunc(expr.Columns(filter), unseen) || convertsInFilter(filter, w) {
 		return nil, invalid
 	}
 	for _, o := range refs {
@@ -51,9 +51,8 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 	return refs, nil
 }
 
-// convertsInFilter reports whether a column is converted in one of two ways
-// that no row filter may have: through text, as from a number to text, and a
-// whole list at once, as that of IN for a varchar (check_simple_rowfilter_expr).
+// convertsInFilter reports whether a column is converted as no row filter may
+// have it: through text, as from a number to text (check_simple_rowfilter_expr).
 func convertsInFilter(e expr.Expr, w *row) bool {
 	found := false
 	typeOf := func(e expr.Expr) string {
@@ -64,13 +63,10 @@ func convertsInFilter(e expr.Expr, w *row) bool {
 		return anyKnown
 	}
 	expr.Walk(e, func(e expr.Expr) bool {
-		switch x := e.(type) {
-		case *expr.Cast:
+		if x, ok := e.(*expr.Cast); ok {
 			from, to := typeOf(x.X), bareType(x.Type)
 			_, ok := builtin.CastBetween(from, to)
 			found = found || from != anyKnown && from != to && !ok
-		case *expr.In:
-			found = found || typeOf(x.X) == "character varying"
 		}
 		return !found
 	})

@@ -21,6 +21,9 @@ func (r *replay) deleteRelation(n catalog.Name) {
 		for _, g := range v.Triggers {
 			r.forget(object{aTrigger, n, g.Name})
 		}
+		for _, c := range v.Columns {
+			r.forget(object{aDefault, n, c.Name})
+		}
 		r.cat.DeleteView(n)
 		r.forget(object{aRelation, n, ""})
 		r.change(v.Ref(), catalog.WhatDropped, "", "")
