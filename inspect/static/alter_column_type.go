@@ -16,6 +16,9 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil || col == nil {
 		return err
 	}
+	if err := a.readType(def, col); err != nil {
+		return err
+	}
 	t := a.table()
 	for _, above := range ancestors(t) {
 		if parent, ok := a.r.cat.Tables.Get(above); ok && a.recurse {
@@ -31,13 +34,30 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
-	if err := identityType(col, typ); err != nil {
-		return err
-	}
 	if err := a.using(def.RawDefault, col, typ); err != nil {
 		return err
 	}
 	return a.retype(c.Name, typ, def.RawDefault != nil)
+}
+
+// readType refuses what the server refuses while it reads the subcommand: an
+// expression that is none, and a type that an identity column's sequence cannot
+// have.
+func (a *alteration) readType(def *pg.ColumnDef, col *catalog.Column) *sqlError {
+	if _, _, err := a.r.check(def.RawDefault, inTransform, "", "", a.r.rowOf(a.name)); err != nil {
+		return err
+	}
+	if !col.IdentityColumn {
+		return nil
+	}
+	typ, err := a.r.columnTypeName(def)
+	if err != nil {
+		return err
+	}
+	if typ != "smallint" && typ != "integer" && typ != "bigint" {
+		return errf("22023", "identity column type must be smallint, integer, or bigint")
+	}
+	return nil
 }
 
 // using refuses values that do not become the new type.
@@ -69,18 +89,12 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 	if !ok {
 		return nil
 	}
-	if col.IdentityColumn && typ != "smallint" && typ != "integer" && typ != "bigint" {
-		return errf("22023", "identity column type must be smallint, integer, or bigint")
-	}
 	if col.HasDefault && !col.Generated {
 		if !a.r.converts(bareType(a.r.defaultType(a.name, col)), bareType(typ), assignment) {
 			return errf("42804", "default for column %q cannot be cast automatically to type %s", name, typ)
 		}
 	}
 	if err := a.typeUsers(name); err != nil {
-		return err
-	}
-	if err := identityType(col, typ); err != nil {
 		return err
 	}
 	old := bareType(col.Type)
@@ -117,11 +131,6 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 		}
 	}
 	return a.below(func(child *alteration) *sqlError { return child.retype(name, typ, using) })
-}
-
-// identityType refuses a type that an identity column cannot have.
-func identityType(col *catalog.Column, typ string) *sqlError {
-	return nil
 }
 
 // defaultType is the type that a column's default has by itself.

@@ -148,23 +148,43 @@ func (a *analysis) anyOf(op string, n *pg.A_Expr, left, right string) *sqlError 
 // operator resolves a binary operator. The nodes are for literals, nil where
 // there is none.
 func (a *analysis) operator(op string, l, r *pg.Node, left, right string) (string, *sqlError) {
-	if op == "!=" {
-		op = "<>"
+	c, ok, err := a.r.pick(op, left, right)
+	if err != nil {
+		return "", err
 	}
 	builtins := builtin.Operators(op)
-	if left == literal && right == anyKnown || left == anyKnown {
+	if !ok {
 		return a.guess(builtins), nil
 	}
-	if right == anyKnown || left != literal && !a.r.solid(left) || right != literal && !a.r.solid(right) {
-		return a.guess(builtins), nil
+	if builtins[c.index].Volatility != 'i' {
+		a.mutable = true
+	}
+	args := []string{left, right}
+	for i, node := range []*pg.Node{l, r} {
+		if err := a.argument(node, args[i], c.args[i], args[1-i]); err != nil {
+			return "", err
+		}
+	}
+	return a.r.resultType(c, args), nil
+}
+
+// pick chooses the binary operator for two types. ok is false when it is not
+// certain which one is meant.
+func (r *replay) pick(op, left, right string) (c candidate, ok bool, err *sqlError) {
+	if left == literal && right == anyKnown || left == anyKnown {
+		return c, false, nil
+	}
+	if right == anyKnown || left != literal && !r.solid(left) || right != literal && !r.solid(right) {
+		return c, false, nil
 	}
 	// A literal is first tried as of the other side's type.
-	try := [2]string{a.r.baseType(left), a.r.baseType(right)}
+	try := [2]string{r.baseType(left), r.baseType(right)}
 	if left == literal && right != literal {
 		try[0] = try[1]
 	} else if right == literal && left != literal {
 		try[1] = try[0]
 	}
+	builtins := builtin.Operators(op)
 	var list []candidate
 	if i := slices.IndexFunc(builtins, func(o builtin.Operator) bool { return o.Left != "" && o.Left == try[0] && o.Right == try[1] }); i >= 0 {
 		list = []candidate{{builtins[i].Operands, builtins[i].Result, i}}
@@ -178,32 +198,18 @@ func (a *analysis) operator(op string, l, r *pg.Node, left, right string) (strin
 	}
 	args := []string{left, right}
 	if left == literal && right == literal && len(list) > 1 {
-		list = a.r.choose(list, args)
+		list = r.choose(list, args)
 		if len(list) > 1 {
-			return a.guess(builtins), nil
+			return c, false, nil
 		}
 	}
-	best := a.r.choose(list, args)
-	switch len(best) {
-	case 0:
-		if a.r.openOperator(op, left, right) {
-			return a.guess(builtins), nil
-		}
-		return "", errf("42883", "operator does not exist: %s %s %s", left, op, right)
-	case 1:
-	default:
-		return a.guess(builtins), nil
+	switch best := r.choose(list, args); {
+	case len(best) == 1:
+		return best[0], true, nil
+	case len(best) == 0 && !r.openOperator(op, left, right):
+		return c, false, errf("42883", "operator does not exist: %s %s %s", left, op, right)
 	}
-	o := builtins[best[0].index]
-	if o.Volatility != 'i' {
-		a.mutable = true
-	}
-	for i, node := range []*pg.Node{l, r} {
-		if err := a.argument(node, args[i], best[0].args[i], []string{right, left}[i]); err != nil {
-			return "", err
-		}
-	}
-	return a.r.resultType(best[0], args), nil
+	return c, false, nil
 }
 
 // argument takes a literal as of the type that the operator wants, and notes

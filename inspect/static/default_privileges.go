@@ -37,12 +37,12 @@ func (r *replay) alterDefaultPrivileges(n *pg.AlterDefaultPrivilegesStmt) *sqlEr
 			return errf("42501", "must be member of role %q", role)
 		}
 	}
-	if kind == catalog.OnSchemas && len(schemas) > 0 {
-		return errf("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS")
-	}
 	for _, s := range schemas {
-		if !r.hasSchema(s) {
+		switch {
+		case !r.hasSchema(s):
 			return errf("3F000", "schema %q does not exist", s)
+		case kind == catalog.OnSchemas:
+			return errf("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS")
 		}
 	}
 	if len(schemas) == 0 {

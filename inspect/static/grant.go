@@ -30,6 +30,9 @@ func (r *replay) grant(n *pg.GrantStmt) *sqlError {
 		return err
 	}
 	for _, t := range targets {
+		if t.refused != nil {
+			return t.refused
+		}
 		if err := r.applyGrant(t, a); err != nil {
 			return err
 		}

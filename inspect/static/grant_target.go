@@ -21,6 +21,9 @@ type target struct {
 	columns func() map[string]*catalog.ACL
 	// complete says that columns has all columns.
 	complete bool
+	// refused is why nothing can be granted on it, told once the statement's
+	// roles and privileges are known to be right.
+	refused *sqlError
 }
 
 // ownerName is an owner as the grantor rules need it. One that is not known is
@@ -76,8 +79,8 @@ func (r *replay) relationTarget(n catalog.Name) (target, bool) {
 	return target{}, false
 }
 
-// rangeTargets finds relations that a statement names. Those that are no table,
-// view or sequence, and with onlySequences tables and views, are refused.
+// rangeTargets finds relations that a statement names; with onlySequences, all
+// others are of the wrong kind.
 func (r *replay) rangeTargets(list []*pg.Node, onlySequences bool) ([]target, *sqlError) {
 	var out []target
 	for _, n := range list {
@@ -89,15 +92,18 @@ func (r *replay) rangeTargets(list []*pg.Node, onlySequences bool) ([]target, *s
 		if err != nil {
 			return nil, err
 		}
+		var refused *sqlError
 		switch {
 		case rel.Kind == catalog.IndexRelation:
-			return nil, errf("42809", "%q is an index", v.Relname)
+			refused = errf("42809", "%q is an index", v.Relname)
 		case rel.Kind == catalog.CompositeRelation:
-			return nil, errf("42809", "%q is a composite type", v.Relname)
+			refused = errf("42809", "%q is a composite type", v.Relname)
 		case onlySequences && rel.Kind != catalog.SequenceRelation && !r.assumed[rel.Name]:
-			return nil, errf("42809", "%q is not a sequence", v.Relname)
+			refused = errf("42809", "%q is not a sequence", v.Relname)
 		}
-		if t, ok := r.relationTarget(rel.Name); ok {
+		if refused != nil {
+			out = append(out, target{refused: refused})
+		} else if t, ok := r.relationTarget(rel.Name); ok {
 			out = append(out, t)
 		}
 	}

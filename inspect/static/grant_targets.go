@@ -99,11 +99,13 @@ func (r *replay) typeTargets(n *pg.GrantStmt) ([]target, *sqlError) {
 			continue
 		}
 		if _, array := elementType(typ); array {
-			return nil, errf("0LP01", "cannot set privileges of array types")
+			out = append(out, target{refused: errf("0LP01", "cannot set privileges of array types")})
+			continue
 		}
 		t, ok := r.cat.Types.Get(name)
 		if n.Objtype == pg.ObjectType_OBJECT_DOMAIN && (!ok || t.Kind != catalog.Domain) {
-			return nil, errf("42809", "%q is not a domain", parts[len(parts)-1])
+			out = append(out, target{refused: errf("42809", "%q is not a domain", parts[len(parts)-1])})
+			continue
 		}
 		if target, ok := r.typeTarget(name); ok {
 			out = append(out, target)

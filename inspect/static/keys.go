@@ -65,12 +65,24 @@ func sameKey(a, b key) bool {
 		a.c.NullsNotDistinct == b.c.NullsNotDistinct && slices.Equal(names(a.c.Including), names(b.c.Including))
 }
 
-// earlyKeys refuses keys that the table cannot have, before any other relation
-// is looked for. Columns may come from parents as well.
-func (d *draft) earlyKeys(whole bool) *sqlError {
+// earlyKeys refuses keys that the table cannot have, while the statement is
+// still being read. Columns may come from parents as well.
+func (d *draft) earlyKeys(parents []*pg.Node) *sqlError {
 	t := *d.t
-	if !whole {
-		t.Unsure |= catalog.Columns
+	t.Columns = slices.Clone(t.Columns)
+	for _, p := range parents {
+		rel, _, ok := d.r.relation(p.GetRangeVar())
+		if !ok {
+			t.Unsure |= catalog.Columns
+			continue
+		}
+		parent, ok := d.r.cat.Tables.Get(rel.Name)
+		if !ok || parent.Assumed {
+			t.Unsure |= catalog.Columns
+			continue
+		}
+		t.Columns = append(t.Columns, parent.Columns...)
+		t.Unsure |= parent.Unsure & catalog.Columns
 	}
 	_, err := d.checkKeys(&t)
 	return err
@@ -97,8 +109,8 @@ func (r *replay) keyColumns(t *catalog.Table, k key) *sqlError {
 			}
 			return errf("42703", "column %q named in key does not exist", name)
 		}
-		if slices.Contains(k.columns[:i], name) {
-			return errf("42701", "column %q appears twice in %s constraint", name, keyWord(k.c))
+		if err := k.twice(i); err != nil {
+			return err
 		}
 	}
 	for _, name := range names(k.c.Including) {
@@ -109,10 +121,23 @@ func (r *replay) keyColumns(t *catalog.Table, k key) *sqlError {
 	return nil
 }
 
+// twice refuses the column at i when one before is the same.
+func (k key) twice(i int) *sqlError {
+	if slices.Contains(k.columns[:i], k.columns[i]) {
+		return errf("42701", "column %q appears twice in %s constraint", k.columns[i], keyWord(k.c))
+	}
+	return nil
+}
+
 // addKey adds a primary key, unique or exclusion constraint with its index.
 func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 	t, _ := r.cat.Tables.Edit(table)
 	c := k.c
+	for i := range k.columns { // in ALTER TABLE, the text alone is looked at first
+		if err := k.twice(i); err != nil {
+			return err
+		}
+	}
 	if err := r.keyColumns(t, k); err != nil {
 		return err
 	}

@@ -79,8 +79,7 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if n.Partspec != nil {
 		t.Kind = catalog.Partitioned
 	}
-	// Keys are looked at while the statement is still being read.
-	if err := d.earlyKeys(len(n.InhRelations) == 0); err != nil {
+	if err := d.earlyKeys(n.InhRelations); err != nil {
 		return err
 	}
 	if err := d.checkNames(); err != nil {

@@ -76,6 +76,7 @@ func (r *replay) createView(n *pg.ViewStmt) *sqlError {
 
 // viewColumns names the columns of a view, and returns what is wrong with them.
 func viewColumns(v *catalog.View, out *row, aliases []string) (wrong *sqlError) {
+	v.Columns = make([]catalog.ViewColumn, 0, len(out.columns)) // a view may have none
 	for i, c := range out.columns {
 		if i < len(aliases) {
 			c.name = aliases[i]
