@@ -56,11 +56,10 @@ func (r *replay) renameRelation(n *pg.RenameStmt) *sqlError {
 		return err
 	}
 	to := catalog.Name{Schema: schema, Name: n.Newname}
-	if t, ok := r.cat.Tables.Get(to); ok && t.Assumed {
-		r.unassume(to)
-	} else if _, ok := r.cat.Relation(to); ok {
-		return errf("42P07", "relation %q already exists", n.Newname)
-	} else if rel.Kind != catalog.IndexRelation && rel.Kind != catalog.SequenceRelation && r.cat.Types.Has(to) {
+	if err := r.relationTaken(to); err != nil {
+		return err
+	}
+	if rel.Kind != catalog.IndexRelation && rel.Kind != catalog.SequenceRelation && r.cat.Types.Has(to) {
 		return errf("42710", "type %q already exists", n.Newname)
 	}
 	if rel.Kind == catalog.IndexRelation {

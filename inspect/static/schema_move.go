@@ -58,16 +58,20 @@ func (r *replay) setRelationSchema(n *pg.AlterObjectSchemaStmt) *sqlError {
 	if to == rel.Name {
 		return nil
 	}
-	if err := r.taken(to); err != nil {
+	taken := r.taken
+	if rel.Kind == catalog.SequenceRelation { // like an index, it has no row type
+		taken = r.relationTaken
+	}
+	if err := taken(to); err != nil {
 		return err
 	}
 	for _, x := range r.indexesOf(rel.Name) {
-		if err := r.taken(catalog.Name{Schema: n.Newschema, Name: x.Name}); err != nil {
+		if err := r.relationTaken(catalog.Name{Schema: n.Newschema, Name: x.Name}); err != nil {
 			return err
 		}
 	}
 	for _, s := range r.sequencesOf(rel.Name, "") {
-		if err := r.taken(catalog.Name{Schema: n.Newschema, Name: s.Name.Name}); err != nil {
+		if err := r.relationTaken(catalog.Name{Schema: n.Newschema, Name: s.Name.Name}); err != nil {
 			return err
 		}
 	}

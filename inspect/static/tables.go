@@ -29,13 +29,8 @@ func (r *replay) newRelation(v *pg.RangeVar) (catalog.Name, *sqlError) {
 // taken is the refusal to create a relation where there is one, or a type of
 // that name.
 func (r *replay) taken(n catalog.Name) *sqlError {
-	if rel, ok := r.cat.Relation(n); ok {
-		if t, ok := r.cat.Tables.Get(n); ok && t.Assumed {
-			r.unassume(n)
-			return nil
-		}
-		_ = rel
-		return errf("42P07", "relation %q already exists", n.Name).about(catalog.Ref{Kind: "table", Name: n.String()})
+	if err := r.relationTaken(n); err != nil {
+		return err
 	}
 	if r.cat.Types.Has(n) {
 		return errf("42710", "type %q already exists", n.Name).about(catalog.Ref{Kind: "type", Name: n.String()})
@@ -43,7 +38,20 @@ func (r *replay) taken(n catalog.Name) *sqlError {
 	return nil
 }
 
-// exists reports whether IF NOT EXISTS leaves a statement without effect.
+// relationTaken is the refusal where there is a relation; one that was only
+// assumed makes room.
+func (r *replay) relationTaken(n catalog.Name) *sqlError {
+	if t, ok := r.cat.Tables.Get(n); ok && t.Assumed {
+		r.unassume(n)
+		return nil
+	}
+	if _, ok := r.cat.Relation(n); ok {
+		return errf("42P07", "relation %q already exists", n.Name).about(catalog.Ref{Kind: "table", Name: n.String()})
+	}
+	return nil
+}
+
+// alreadyThere reports whether IF NOT EXISTS leaves a statement without effect.
 func (r *replay) alreadyThere(n catalog.Name) bool {
 	if t, ok := r.cat.Tables.Get(n); ok && t.Assumed {
 		return false
