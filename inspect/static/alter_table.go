@@ -86,6 +86,9 @@ func (r *replay) alterable(v *pg.RangeVar, as pg.ObjectType, missingOk bool) (*c
 	if r.isSystemRelation(v) {
 		return nil, errf("42501", "permission denied: %q is a system catalog", v.Relname)
 	}
+	if err := r.mayLook(v); err != nil {
+		return nil, err
+	}
 	rel, _, ok := r.relation(v)
 	if !ok && missingOk {
 		return nil, notice()
@@ -103,10 +106,6 @@ func (r *replay) alterable(v *pg.RangeVar, as pg.ObjectType, missingOk bool) (*c
 	if !ok {
 		var err *sqlError
 		if rel, err = r.open(v); err != nil {
-			return nil, err
-		}
-	} else if v.Schemaname != "" && v.Schemaname != "pg_temp" {
-		if err := r.mayUse(v.Schemaname); err != nil {
 			return nil, err
 		}
 	}

@@ -127,6 +127,9 @@ func (r *replay) ofExtension(rel *catalog.Relation) *sqlError {
 // missingDrop is what the server says of a relation to be dropped that is not
 // there.
 func (r *replay) missingDrop(n *pg.DropStmt, v *pg.RangeVar, name catalog.Name, word, state string) *sqlError {
+	if err := r.mayLook(v); err != nil {
+		return err
+	}
 	if n.MissingOk {
 		return notice()
 	}

@@ -13,6 +13,9 @@ func (r *replay) dropOfRelation(n *pg.DropStmt, parts []string) (*object, *sqlEr
 	if len(parts) > 2 {
 		v.Schemaname = parts[len(parts)-3]
 	}
+	if err := r.mayLook(v); err != nil {
+		return nil, err
+	}
 	if _, _, ok := r.relation(v); !ok {
 		if n.MissingOk {
 			return nil, notice()

@@ -3,6 +3,8 @@ package static
 import (
 	"slices"
 
+	pg "github.com/pganalyze/pg_query_go/v5"
+
 	"policylint/inspect/catalog"
 	"policylint/inspect/static/platform"
 )
@@ -115,6 +117,15 @@ func (r *replay) mayUse(schema string) *sqlError {
 		return nil
 	}
 	return errf("42501", "permission denied for schema %s", schema).about(s.Ref())
+}
+
+// mayLook refuses to look for a relation in a schema that the session's role may
+// not use, whether it is there or not.
+func (r *replay) mayLook(v *pg.RangeVar) *sqlError {
+	if v.Schemaname == "" || v.Schemaname == "pg_temp" {
+		return nil
+	}
+	return r.mayUse(v.Schemaname)
 }
 
 // systemSchema reports whether the schema is PostgreSQL's own, which no

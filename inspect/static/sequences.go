@@ -42,6 +42,9 @@ func (r *replay) createSequence(n *pg.CreateSeqStmt) *sqlError {
 func (r *replay) alterSequence(n *pg.AlterSeqStmt) *sqlError {
 	rel, name, ok := r.relation(n.Sequence)
 	if !ok {
+		if err := r.mayLook(n.Sequence); err != nil {
+			return err
+		}
 		if n.MissingOk {
 			return notice()
 		}
