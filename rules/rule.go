@@ -25,6 +25,9 @@ type Rule struct {
 	// the configuration to be decoded into. Nil when there are none.
 	Options func() any
 	Check   func(*Pass)
+	// Access says that the rule asks the judge of access. All such rules run one
+	// after the other, so that what they ask is worked out once.
+	Access bool
 	// Last runs the rule after all others, when it is known which ignores
 	// they left unused.
 	Last bool

@@ -18,7 +18,8 @@ database. One that no longer holds is a change that somebody should have meant.`
 	Fix: `
 Change the policy that the finding points to, or, where the new behaviour is
 right, the expectation. ` + "`policylint access --why`" + ` shows what decides.`,
-	Refs: []string{"https://www.postgresql.org/docs/current/sql-createpolicy.html"},
+	Refs:   []string{"https://www.postgresql.org/docs/current/sql-createpolicy.html"},
+	Access: true,
 	Check: func(p *rules.Pass) {
 		if p.Config == nil {
 			return

@@ -26,7 +26,8 @@ Name the role in the policy, or take the privilege away:
 alter policy "drafts are changed" on public.notes to authenticated;
 revoke update, delete on public.notes from anon;
 ` + "```",
-	Refs: []string{"https://supabase.com/docs/guides/database/postgres/row-level-security"},
+	Refs:   []string{"https://supabase.com/docs/guides/database/postgres/row-level-security"},
+	Access: true,
 	Check: func(p *rules.Pass) {
 		if !p.Roles.Has(catalog.Anon) {
 			return

@@ -25,7 +25,8 @@ says so instead, where it is on.`,
 ` + "```sql" + `
 grant execute on function private.is_member(bigint) to authenticated;
 ` + "```",
-	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
+	Refs:   []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
+	Access: true,
 	Check: func(p *rules.Pass) {
 		for t, pol := range p.PoliciesWith(expr.HasCall) {
 			if t.RLS.Is(false) {

@@ -27,7 +27,8 @@ the table in a SECURITY DEFINER function.
 ` + "```sql" + `
 grant select on public.members to authenticated;
 ` + "```",
-	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
+	Refs:   []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
+	Access: true,
 	Check: func(p *rules.Pass) {
 		for t, pol := range p.PoliciesWith(expr.HasQuery) {
 			if t.RLS.Is(false) {

@@ -22,7 +22,8 @@ The users are the subjects of rules.yaml, or those that the hook can write.`,
 create policy "tickets are read by their owner" on public.tickets
   for select to authenticated using (owner_id = (select auth.uid()));
 ` + "```",
-	Refs: []string{"https://supabase.com/docs/guides/realtime/postgres-changes"},
+	Refs:   []string{"https://supabase.com/docs/guides/realtime/postgres-changes"},
+	Access: true,
 	Check: func(p *rules.Pass) {
 		if len(p.Subscribers()) == 0 {
 			return

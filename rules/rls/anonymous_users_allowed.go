@@ -37,6 +37,7 @@ The rule needs to know that anonymous sign-ins are enabled: from config.toml
 		"https://supabase.com/docs/guides/database/database-advisors?lint=0012_auth_allow_anonymous_sign_ins",
 	},
 	Options: func() any { return &anonymousOptions{} },
+	Access:  true,
 	Check: func(p *rules.Pass) {
 		if enabled := signIns(p); !enabled.Known {
 			p.Skip("whether anonymous sign-ins are enabled is not known: set sign_ins under rules in rules.yaml")
