@@ -45,6 +45,24 @@ func ancestors(t *catalog.Table) []catalog.Name {
 	return t.Inherits
 }
 
+// openParents refuses parents that are not there, or named twice.
+func (d *draft) openParents(n *pg.CreateStmt) *sqlError {
+	var seen []catalog.Name
+	for _, p := range n.InhRelations {
+		rel, err := d.r.open(p.GetRangeVar())
+		switch {
+		case err != nil:
+			return err
+		case rel == nil:
+		case slices.Contains(seen, rel.Name):
+			return errf("42P07", "relation %q would be inherited from more than once", rel.Name.Name)
+		default:
+			seen = append(seen, rel.Name)
+		}
+	}
+	return nil
+}
+
 // parents takes over what INHERITS gives to a new table: columns and checks.
 func (d *draft) parents(n *pg.CreateStmt) *sqlError {
 	if n.Partbound != nil {
@@ -58,9 +76,6 @@ func (d *draft) parents(n *pg.CreateStmt) *sqlError {
 		}
 		if parent.Name == d.t.Name && parent.Assumed {
 			continue // it was assumed just now
-		}
-		if slices.Contains(d.t.Inherits, parent.Name) {
-			return errf("42P07", "relation %q would be inherited from more than once", parent.Name.Name)
 		}
 		d.t.Inherits = append(d.t.Inherits, parent.Name)
 		for _, c := range parent.Columns {

@@ -90,11 +90,19 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if err := d.earlyKeys(n.InhRelations); err != nil {
 		return err
 	}
-	if err := d.checkNames(); err != nil {
+	if err := d.openParents(n); err != nil {
+		return err
+	}
+	if err := d.columnsTwice(); err != nil {
 		return err
 	}
 	if err := d.parents(n); err != nil {
 		return err
+	}
+	for _, c := range t.Columns {
+		if err := r.columnName(c.Name); err != nil {
+			return err
+		}
 	}
 	if _, err := d.checkKeys(t); err != nil {
 		return err
@@ -197,16 +205,11 @@ func (d *draft) ofType(t *pg.TypeName) *sqlError {
 	return nil
 }
 
-// checkNames refuses columns that are declared twice or cannot be had.
-func (d *draft) checkNames() *sqlError {
+// columnsTwice refuses columns that are declared twice.
+func (d *draft) columnsTwice() *sqlError {
 	for i, c := range d.t.Columns {
 		if slices.ContainsFunc(d.t.Columns[:i], func(x *catalog.Column) bool { return x.Name == c.Name }) {
 			return errf("42701", "column %q specified more than once", c.Name)
-		}
-	}
-	for _, c := range d.t.Columns {
-		if err := d.r.columnName(c.Name); err != nil {
-			return err
 		}
 	}
 	return nil
