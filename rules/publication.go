@@ -99,3 +99,14 @@ func (p *Pass) Expects(t catalog.Name) (Expected, bool) {
 	}
 	return Expected{}, false
 }
+
+// MemberAt is the statement that put the table into the publication, or the
+// one that made the table when it is published as a whole with others.
+func (p *Pass) MemberAt(t *catalog.Table) catalog.Origin {
+	if pub, ok := p.Publication(); ok {
+		if m, ok := pub.Member(t.Name); ok && !m.Origin.IsZero() {
+			return m.Origin
+		}
+	}
+	return t.Origin
+}

@@ -45,6 +45,13 @@ func (p *Pass) StopsRealtime(t *catalog.Table, pol *catalog.Policy) bool {
 		slices.ContainsFunc(p.Stops(t), func(s Stop) bool { return s.Policy == pol && s.SQLState == "42501" })
 }
 
+// ToldAsCircle reports whether an error is that of policies which need
+// themselves to be decided, and policy-recursion, in the same run, says so.
+func (p *Pass) ToldAsCircle(s Stop) bool {
+	return p.beside["policy-recursion"] && s.SQLState == "42P17" &&
+		slices.ContainsFunc(p.Circles(), func(c Circle) bool { return c.Has(s.Policy) })
+}
+
 type listenersKey struct{ config *Config }
 
 // listeners are the users of the application, and somebody of whom nothing is

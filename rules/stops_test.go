@@ -45,6 +45,27 @@ func TestMissingGrantIsToldOnce(t *testing.T) {
 	}
 }
 
+// TestCircleIsToldOnce holds that a published policy which needs itself to be
+// decided is one finding, which says that the table is published.
+func TestCircleIsToldOnce(t *testing.T) {
+	const sql = `create table public.members (team uuid, user_id uuid); alter table public.members enable row level security;
+		create policy p on public.members for select to authenticated using (team in (select m.team from public.members m));
+		alter publication supabase_realtime add table public.members;`
+	const circle, stop = "policy-recursion", "raising-policy-on-published-table"
+	for _, ids := range [][]string{{circle, stop}, {circle}, {stop}} {
+		if got, want := judged(t, sql, platform.OldDefaults, &rules.Config{}, ids...), []string{ids[0] + " policy public.members/p"}; !slices.Equal(got, want) {
+			t.Errorf("%q found %q, want %q", ids, got, want)
+		}
+	}
+	cat, err := static.Load(fstest.MapFS{"1.sql": {Data: []byte(sql)}}, static.Options{Files: []string{"1.sql"}, Platform: platform.OldDefaults})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := rules.Run(cat, &rules.Config{}, rules.Selection{Only: []string{circle}}).Findings; len(found) != 1 || len(found[0].Related) != 1 || found[0].Related[0].Origin.Line != 3 {
+		t.Errorf("%v: the finding does not say where the table is published", found)
+	}
+}
+
 // TestPlatformTablesStayClosed holds that no fix opens auth.users to clients.
 func TestPlatformTablesStayClosed(t *testing.T) {
 	const sql = `create table public.notes (id bigint primary key); alter table public.notes enable row level security;

@@ -36,7 +36,7 @@ partitions.`,
 			if open := openPartition(p, t.Name); open != "" {
 				message += ", and partition " + open + " has no row level security of its own"
 			}
-			p.Report(t, memberAt(p, t), message)
+			p.Report(t, p.MemberAt(t), message)
 		}
 	},
 })

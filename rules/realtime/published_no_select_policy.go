@@ -33,9 +33,9 @@ create policy "tickets are read by their owner" on public.tickets
 				continue
 			}
 			if len(audience(p, t)) == 0 {
-				p.Report(t, memberAt(p, t), t.Name.String()+" is published with row level security on and has no SELECT policy for a subscriber's role")
+				p.Report(t, p.MemberAt(t), t.Name.String()+" is published with row level security on and has no SELECT policy for a subscriber's role")
 			} else if why, at, nobody := unheard(p, t); nobody {
-				f := p.Report(t, memberAt(p, t), t.Name.String()+" is published, but none of its users ever receives a row: "+why)
+				f := p.Report(t, p.MemberAt(t), t.Name.String()+" is published, but none of its users ever receives a row: "+why)
 				if !at.IsZero() {
 					f.Related = []rules.Related{{Origin: at, Message: "this decides"}}
 				}

@@ -37,7 +37,7 @@ grant select on public.tickets to authenticated;
 			if len(who) == 0 || anySelects(p, t, who) {
 				continue
 			}
-			p.Report(t, memberAt(p, t), t.Name.String()+" is published, but "+strings.Join(who, " and ")+" may not select its primary key").
+			p.Report(t, p.MemberAt(t), t.Name.String()+" is published, but "+strings.Join(who, " and ")+" may not select its primary key").
 				Fix = "grant select on " + t.Name.SQL() + " to " + quoteAll(grantTo(who)) + ";"
 		}
 	},

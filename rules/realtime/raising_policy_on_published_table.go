@@ -34,13 +34,13 @@ grant execute on function private.is_member(bigint) to authenticated;
 		told := map[*catalog.Policy]bool{}
 		for t := range published(p) {
 			for _, s := range p.Stops(t) {
-				if told[s.Policy] {
+				if told[s.Policy] || p.ToldAsCircle(s) {
 					continue
 				}
 				told[s.Policy] = true
 				f := p.Report(s.Policy, s.Origin, s.Policy.Ref().String()+" raises "+s.SQLState+" for "+s.Who.Name+": "+s.Message)
 				f.Fix = allow(p, t, s)
-				if at := memberAt(p, t); at != s.Origin && !at.IsZero() {
+				if at := p.MemberAt(t); at != s.Origin && !at.IsZero() {
 					f.Related = []rules.Related{{Origin: at, Message: t.Name.String() + " is published here"}}
 				}
 			}

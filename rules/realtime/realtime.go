@@ -52,14 +52,3 @@ $$;`
 func republish(pub string, t catalog.Name) string {
 	return dropTable(pub, t) + "\n" + addTable(pub, t)
 }
-
-// memberAt is the statement that put the table into the publication, or the
-// one that made the table when it is published as a whole with others.
-func memberAt(p *rules.Pass, t *catalog.Table) catalog.Origin {
-	if pub, ok := p.Publication(); ok {
-		if m, ok := pub.Member(t.Name); ok && !m.Origin.IsZero() {
-			return m.Origin
-		}
-	}
-	return t.Origin
-}

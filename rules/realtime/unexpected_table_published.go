@@ -32,7 +32,7 @@ alter publication supabase_realtime drop table public.audit_log;
 			if expects(p, t.Name) {
 				continue
 			}
-			f := p.Report(t, memberAt(p, t), t.Name.String()+" is in publication "+pub.Name+" and is not expected there")
+			f := p.Report(t, p.MemberAt(t), t.Name.String()+" is in publication "+pub.Name+" and is not expected there")
 			if _, listed := pub.Member(t.Name); listed {
 				f.Fix = dropTable(pub.Name, t.Name)
 			}

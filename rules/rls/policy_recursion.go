@@ -1,12 +1,9 @@
 package rls
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
-	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 	"policylint/rules"
 )
 
@@ -37,58 +34,46 @@ alter policy "profiles are read by admins" on public.profiles
 ` + "```",
 	Refs: []string{"https://www.postgresql.org/docs/current/ddl-rowsecurity.html"},
 	Check: func(p *rules.Pass) {
-		g := graph{p: p}
-		told := map[string]bool{}
-		for _, role := range catalog.APIRoles() {
-			g.groups = p.Groups(role, false)
-			var last *catalog.Table
-			for t := range p.PoliciesWith(expr.HasQuery) {
-				if t == last {
-					continue
-				}
-				last = t
-				for _, command := range []catalog.Command{catalog.ForSelect, catalog.ForInsert, catalog.ForUpdate, catalog.ForDelete} {
-					g.circle, g.closes = nil, nil
-					g.visit(t.Name, command, false, nil, map[met]bool{})
-					if g.circle != nil {
-						g.report(told)
-					}
-				}
-			}
+		for _, c := range p.Circles() {
+			reportCircle(p, c)
 		}
 	},
 })
 
-// report adds the finding for the circle found, once for each set of policies.
-// It is about the first of them by name, so that both sources agree.
-func (g *graph) report(told map[string]bool) {
-	circle := slices.SortedFunc(slices.Values(g.circle), func(a, b *catalog.Policy) int { return strings.Compare(a.Ref().Name, b.Ref().Name) })
-	circle = slices.Compact(circle)
-	var names []string
-	for _, pol := range circle {
-		names = append(names, pol.Ref().Name)
-	}
-	if key := strings.Join(names, "\n"); told[key] {
-		return
-	} else {
-		told[key] = true
-	}
-	message := circle[0].Ref().String() + " reads " + circle[0].Table.String() + ", whose policies it is part of"
+// reportCircle is about the first policy of the circle by name, so that both
+// sources agree.
+func reportCircle(p *rules.Pass, c rules.Circle) {
+	first, others := c.Policies[0], c.Policies[1:]
+	message := first.Ref().String() + " reads " + first.Table.String() + ", whose policies it is part of"
 	switch {
-	case g.closes != nil && !slices.Contains(circle, g.closes):
-		message = circle[0].Ref().String() + " reads " + g.closes.Table.String() + ", whose policy " + strconv.Quote(g.closes.Name) +
+	case c.Closes != nil:
+		message = first.Ref().String() + " reads " + c.Closes.Table.String() + ", whose policy " + strconv.Quote(c.Closes.Name) +
 			" has a sub-select: PostgreSQL takes that for infinite recursion"
-	case len(circle) > 1:
-		message = circle[0].Ref().String() + " needs itself to be decided, through policy " + strings.Join(names[1:], " and ")
+	case len(others) > 0:
+		var names []string
+		for _, pol := range others {
+			names = append(names, pol.Ref().Name)
+		}
+		message = first.Ref().String() + " needs itself to be decided, through policy " + strings.Join(names, " and ")
 	}
-	f := g.p.Report(circle[0], circle[0].UsingAt, message)
-	if circle[0].Using == nil {
-		f.Origin = circle[0].CheckAt
+	f := p.Report(first, first.UsingAt, message)
+	if first.Using == nil {
+		f.Origin = first.CheckAt
 	}
-	if g.closes != nil && !slices.Contains(circle, g.closes) {
-		f.Related = append(f.Related, rules.Related{Origin: g.closes.Origin, Message: "has the sub-select"})
+	if c.Closes != nil {
+		f.Related = append(f.Related, rules.Related{Origin: c.Closes.Origin, Message: "has the sub-select"})
 	}
-	for _, pol := range circle[1:] {
+	for _, pol := range others {
 		f.Related = append(f.Related, rules.Related{Origin: pol.Origin, Message: "part of the circle"})
+	}
+	for _, pol := range c.Policies {
+		t, ok := p.Tables.Get(pol.Table)
+		if !ok || !p.IsPublished(t).Is(true) {
+			continue
+		}
+		if at := p.MemberAt(t); !at.IsZero() {
+			f.Related = append(f.Related, rules.Related{Origin: at, Message: t.Name.String() + " is published here"})
+		}
+		return
 	}
 }

@@ -1,4 +1,4 @@
-package rls
+package rules
 
 import (
 	"slices"
@@ -6,8 +6,72 @@ import (
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
-	"policylint/rules"
 )
+
+// A Circle is a set of policies that need themselves to be decided.
+type Circle struct {
+	Policies []*catalog.Policy // by name, each once
+	// Closes is the policy whose sub-select makes PostgreSQL take the read of a
+	// table for a recursion, when it is none of them; else nil.
+	Closes *catalog.Policy
+}
+
+// Has reports whether the policy takes part in the circle.
+func (c Circle) Has(pol *catalog.Policy) bool {
+	return c.Closes == pol || slices.Contains(c.Policies, pol)
+}
+
+type circlesKey struct{}
+
+// Circles are those that queries of the API roles meet, each once.
+func (p *Pass) Circles() []Circle {
+	return p.Memo(circlesKey{}, func() any {
+		g := graph{p: p}
+		var out []Circle
+		told := map[string]bool{}
+		for _, role := range catalog.APIRoles() {
+			g.groups = p.Groups(role, false)
+			var last *catalog.Table
+			for t := range p.PoliciesWith(expr.HasQuery) {
+				if t == last {
+					continue
+				}
+				last = t
+				for _, command := range []catalog.Command{catalog.ForSelect, catalog.ForInsert, catalog.ForUpdate, catalog.ForDelete} {
+					g.circle, g.closes = nil, nil
+					g.visit(t.Name, command, false, nil, map[met]bool{})
+					if g.circle == nil {
+						continue
+					}
+					c := g.found()
+					if key := c.key(); !told[key] {
+						told[key] = true
+						out = append(out, c)
+					}
+				}
+			}
+		}
+		return out
+	}).([]Circle)
+}
+
+func (c Circle) key() string {
+	var names []string
+	for _, pol := range c.Policies {
+		names = append(names, pol.Ref().Name)
+	}
+	return strings.Join(names, "\n")
+}
+
+// found is the circle that was met.
+func (g *graph) found() Circle {
+	c := Circle{Policies: slices.SortedFunc(slices.Values(g.circle), func(a, b *catalog.Policy) int { return strings.Compare(a.Ref().Name, b.Ref().Name) })}
+	c.Policies = slices.Compact(c.Policies)
+	if g.closes != nil && !slices.Contains(c.Policies, g.closes) {
+		c.Closes = g.closes
+	}
+	return c
+}
 
 // graph follows which tables PostgreSQL reads to decide policies, for one
 // role. It rewrites a query as the server does: a table met inside the
@@ -16,7 +80,7 @@ import (
 // fireRIRrules). What a function reads is a query of its own, which recurses
 // when it runs.
 type graph struct {
-	p      *rules.Pass
+	p      *Pass
 	groups []string // the role and what it belongs to
 	circle []*catalog.Policy
 	closes *catalog.Policy // the policy whose sub-select makes the circle one, when it is no part of it
