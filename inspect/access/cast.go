@@ -67,12 +67,13 @@ func (m *machine) cast(v Value, typ string) Value {
 		}
 		return Text(s)
 	case "date", "timestamp with time zone", "timestamp without time zone":
-		switch {
-		case strings.ContainsAny(s, "0123456789") || slices.Contains(moments, strings.ToLower(s)):
-			return unknownValue("a conversion to " + base)
-		default:
-			return raising(&Raise{SQLState: "22007", Message: "invalid input syntax for type " + base + ": " + quoted(v.Text)})
+		r := &Raise{SQLState: "22007", Message: "invalid input syntax for type " + base + ": " + quoted(v.Text)}
+		if !strings.ContainsAny(s, "0123456789") && !slices.Contains(moments, strings.ToLower(s)) {
+			return raising(r)
 		}
+		open := unknownValue("a conversion to " + base)
+		r.Possible, open.raise = true, r
+		return open
 	case "text[]", "uuid[]", "integer[]":
 		if !strings.HasPrefix(s, "{") && !dimensions.MatchString(s) {
 			return raising(&Raise{SQLState: "22P02", Message: "malformed array literal: " + quoted(v.Text)})

@@ -137,6 +137,15 @@ func (m *machine) clause(x expr.Expr) outcome {
 	return m.all(slices.SortedStableFunc(slices.Values(a.Args), func(x, y expr.Expr) int { return cost(x) - cost(y) }), true)
 }
 
+// conjunction is a condition of which the parts between the ANDs are looked at
+// as they are written, until one is not true: that of a new row.
+func (m *machine) conjunction(x expr.Expr) outcome {
+	if a, ok := x.(*expr.And); ok {
+		return m.all(a.Args, true)
+	}
+	return m.cond(x)
+}
+
 // truthOf is a boolean value as a condition.
 func truthOf(v Value) outcome {
 	switch {

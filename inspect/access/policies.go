@@ -121,10 +121,13 @@ func (a *asker) evaluate(p *passage, t *catalog.Table, command catalog.Command, 
 
 // weigh works out each policy, and all of them together.
 func (a *asker) weigh(p *passage, m *machine, s side, open bool) {
-	narrow := outcome{t: True}
+	narrow, alone := outcome{t: True}, m.clause
+	if s == check {
+		alone = m.conjunction
+	}
 	for i := range p.restrictive {
 		x := &p.restrictive[i]
-		x.outcome = m.clause(x.expr)
+		x.outcome = alone(x.expr)
 		parts := m.items(x.expr, i+1)
 		for k := range parts {
 			blame(parts[k].raise, x.policy, s)
@@ -140,7 +143,7 @@ func (a *asker) weigh(p *passage, m *machine, s side, open bool) {
 		x := &p.permissive[i]
 		x.outcome = m.cond(x.expr)
 		if len(p.permissive) == 1 {
-			x.outcome = m.clause(x.expr)
+			x.outcome = alone(x.expr)
 			parts = m.items(x.expr, level)
 			for k := range parts {
 				blame(parts[k].raise, x.policy, s)

@@ -126,6 +126,11 @@ type fault struct {
 // run compares all fields of a setup.
 func (b *bench) run(t *testing.T, s setup, tokens []claims) (faults []fault) {
 	t.Helper()
+	return b.runText(t, s.String(), tokens)
+}
+
+func (b *bench) runText(t *testing.T, text string, tokens []claims) (faults []fault) {
+	t.Helper()
 	b.databases++
 	ctx := context.Background()
 	sp, err := b.tx.Begin(ctx)
@@ -133,8 +138,8 @@ func (b *bench) run(t *testing.T, s setup, tokens []claims) (faults []fault) {
 		t.Fatal(err)
 	}
 	defer func() { _ = sp.Rollback(ctx) }()
-	_, err = sp.Conn().PgConn().Exec(ctx, s.String()).ReadAll()
-	c, failures := read(t, world+s.String())
+	_, err = sp.Conn().PgConn().Exec(ctx, text).ReadAll()
+	c, failures := read(t, world+text)
 	if err != nil || failures != "" {
 		if err == nil {
 			faults = append(faults, fault{why: "the text is refused: " + failures, token: tokens[0]})
