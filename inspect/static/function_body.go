@@ -79,7 +79,7 @@ func (r *replay) checkSQL(f *catalog.Function) *sqlError {
 		if list, ok := identifiers(path.Value); ok {
 			before := r.parameters()
 			defer r.restore(before)
-			r.setPath(list)
+			r.usePath(list)
 		}
 	}
 	var last *row

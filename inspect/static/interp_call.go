@@ -103,7 +103,7 @@ func (i *interp) invoke(fn *catalog.Function, f *pg.FuncCall, args []guard.Value
 	}
 	path, ownPath := fn.SearchPath()
 	if list, ok := identifiers(path.Value); ownPath && ok && path.Known {
-		i.setPath(list)
+		i.usePath(list)
 	}
 	in := &interp{
 		replay: i.replay, caller: i, depth: i.depth + 1, runs: i.runs,

@@ -37,8 +37,7 @@ func (r *replay) set(n *pg.VariableSetStmt) *sqlError {
 			for i, a := range n.Args {
 				list[i] = constant(a)
 			}
-			r.keepForTransaction(n.IsLocal)
-			r.setPath(list)
+			r.adjust(n.IsLocal, func(p *parameters) { p.setPath(list) })
 			return nil
 		}
 		return r.setConfig(n.Name, settingValue(n.Name, n.Args), n.IsLocal)
@@ -65,26 +64,31 @@ func (r *replay) setConfig(name, value string, local bool) *sqlError {
 		if !ok {
 			return errf("22023", "invalid value for parameter %q: %q", name, value)
 		}
-		r.keepForTransaction(local)
-		r.setPath(list)
+		r.adjust(local, func(p *parameters) { p.setPath(list) })
 		return nil
 	case "check_function_bodies":
-		r.keepForTransaction(local)
-		r.bodyChecks = isOn(value)
+		r.adjust(local, func(p *parameters) { p.bodyChecks = isOn(value) })
 	}
-	r.keepForTransaction(local)
-	r.vars = maps.Clone(r.vars)
-	if r.vars == nil {
-		r.vars = map[string]string{}
-	}
-	r.vars[name] = value
+	r.adjust(local, func(p *parameters) {
+		if p.vars = maps.Clone(p.vars); p.vars == nil {
+			p.vars = map[string]string{}
+		}
+		p.vars[name] = value
+	})
 	return nil
 }
 
 // setPath sets search_path. A list of one empty word is the empty path.
-func (r *replay) setPath(list []string) {
-	r.path = slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" })
-	r.pathKnown = true
+func (p *parameters) setPath(list []string) {
+	p.path = slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" })
+	p.pathKnown = true
+}
+
+// usePath is a search path for a while, as a function has.
+func (r *replay) usePath(list []string) {
+	p := r.parameters()
+	p.setPath(list)
+	r.restore(p)
 }
 
 // isOn is the value of a Boolean parameter whose text was checked.
@@ -105,14 +109,14 @@ func (r *replay) setRole(name, role string, local bool) *sqlError {
 		return errf("22023", "role %q does not exist", role)
 	}
 	if name == "session_authorization" {
-		r.user, r.login = role, role
+		r.login = role
+		r.adjust(false, func(p *parameters) { p.user = role })
 		return nil
 	}
 	if !r.cat.CanSetRole(r.login, role) {
 		return errf("42501", "permission denied to set role %q", role)
 	}
-	r.keepForTransaction(local)
-	r.user = role
+	r.adjust(local, func(p *parameters) { p.user = role })
 	return nil
 }
 
@@ -120,28 +124,29 @@ func (r *replay) setRole(name, role string, local bool) *sqlError {
 func (r *replay) resetConfig(name string, local bool) *sqlError {
 	switch name = strings.ToLower(name); name {
 	case "role":
-		r.keepForTransaction(local)
-		r.user = r.login
 	case "session_authorization":
 		r.login = platform.Migrator
 		if r.platform {
 			r.login = platform.Admin
 		}
-		r.user = r.login
-	case "search_path":
-		r.keepForTransaction(local)
-		r.path, r.pathKnown = r.startPath(), true
-	case "check_function_bodies":
-		r.keepForTransaction(local)
-		r.bodyChecks = true
+	case "search_path", "check_function_bodies":
 	default:
 		if err := r.checkResettable(name); err != nil {
 			return err
 		}
 	}
-	r.keepForTransaction(local)
-	r.vars = maps.Clone(r.vars)
-	delete(r.vars, name)
+	r.adjust(local, func(p *parameters) {
+		switch name {
+		case "role", "session_authorization":
+			p.user = r.login
+		case "search_path":
+			p.path, p.pathKnown = r.startPath(), true
+		case "check_function_bodies":
+			p.bodyChecks = true
+		}
+		p.vars = maps.Clone(p.vars)
+		delete(p.vars, name)
+	})
 	return nil
 }
 
@@ -156,7 +161,7 @@ func (r *replay) checkResettable(name string) *sqlError {
 
 // resetAll replays RESET ALL, which leaves the role as it is.
 func (r *replay) resetAll() {
-	r.path, r.pathKnown, r.bodyChecks, r.vars = r.startPath(), true, true, nil
+	r.adjust(false, func(p *parameters) { p.path, p.pathKnown, p.bodyChecks, p.vars = r.startPath(), true, true, nil })
 }
 
 // startPath is the search path with which the migrator's session starts:
@@ -168,13 +173,23 @@ func (r *replay) startPath() []string {
 	return []string{"$user", "public", "extensions"}
 }
 
-// keepForTransaction notes the parameters as they are before the first SET
-// LOCAL of a transaction.
-func (r *replay) keepForTransaction(local bool) {
-	if local && r.beforeLocal == nil {
-		p := r.parameters()
-		r.beforeLocal = &p
+// adjust changes the parameters: with local until the end of the transaction,
+// which brings back those from before its first SET LOCAL, with what was set for
+// the session since.
+func (r *replay) adjust(local bool, change func(*parameters)) {
+	now := r.parameters()
+	before := r.beforeLocal
+	switch {
+	case local && before == nil:
+		r.beforeLocal = &now
+	case !local && before != nil:
+		kept := *before
+		change(&kept)
+		r.beforeLocal = &kept
 	}
+	after := now
+	change(&after)
+	r.restore(after)
 }
 
 // endLocal takes back what SET LOCAL set, as the end of a transaction does.
