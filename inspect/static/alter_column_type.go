@@ -9,8 +9,9 @@ import (
 	"policylint/inspect/expr"
 )
 
-// columnType carries out ALTER COLUMN … TYPE.
-func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
+// prepareType refuses ALTER COLUMN … TYPE where the server does so before it
+// carries out any subcommand: against the table as it is before them.
+func (a *alteration) prepareType(c *pg.AlterTableCmd) *sqlError {
 	def := c.Def.GetColumnDef()
 	col, err := a.column(c.Name)
 	if err != nil || col == nil {
@@ -34,10 +35,20 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
-	if err := a.using(def.RawDefault, col, typ); err != nil {
+	return a.using(def.RawDefault, col, typ)
+}
+
+// columnType carries out ALTER COLUMN … TYPE.
+func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
+	col, err := a.column(c.Name)
+	if err != nil || col == nil {
 		return err
 	}
-	return a.retype(c.Name, typ, def.RawDefault != nil)
+	typ, err := a.r.columnTypeName(c.Def.GetColumnDef())
+	if err != nil {
+		return err
+	}
+	return a.retype(c.Name, typ, c.Def.GetColumnDef().RawDefault != nil)
 }
 
 // readType refuses what the server refuses while it reads the subcommand: an

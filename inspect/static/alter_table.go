@@ -145,6 +145,11 @@ func (r *replay) alterTable(n *pg.AlterTableStmt) *sqlError {
 		if err := a.permitted(cmds[i]); err != nil {
 			return err
 		}
+		if cmds[i].Subtype == pg.AlterTableType_AT_AlterColumnType && a.kind != compositeRecord {
+			if err := a.prepareType(cmds[i]); err != nil {
+				return err
+			}
+		}
 	}
 	if a.kind == compositeRecord {
 		return a.compositeCommands(cmds)
@@ -174,7 +179,7 @@ func pass(c *pg.AlterTableCmd) int {
 		return 1
 	case pg.AlterTableType_AT_AddColumn:
 		return 4
-	case pg.AlterTableType_AT_SetNotNull, pg.AlterTableType_AT_SetIdentity:
+	case pg.AlterTableType_AT_SetNotNull:
 		return 6
 	case pg.AlterTableType_AT_AddConstraint:
 		switch c.Def.GetConstraint().GetContype() {

@@ -52,6 +52,9 @@ func (a *analysis) conversion(from, to string) {
 	if !a.r.solid(from) || !a.r.solid(to) {
 		return
 	}
+	if from == "record" && a.r.category(to) == 'C' {
+		return // field by field
+	}
 	if c, ok := builtin.CastBetween(from, to); ok {
 		a.mutable = a.mutable || c.Volatility != 'i'
 		return

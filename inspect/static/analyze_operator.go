@@ -156,10 +156,12 @@ func (a *analysis) operator(op string, l, r *pg.Node, left, right string) (strin
 	if !ok {
 		return a.guess(builtins), nil
 	}
-	if builtins[c.index].Volatility != 'i' {
+	args := []string{left, right}
+	if i := slices.Index(c.args, "anynonarray"); op == "||" && i >= 0 { // is taken apart: as immutable as the conversion
+		a.conversion(args[i], "text")
+	} else if builtins[c.index].Volatility != 'i' {
 		a.mutable = true
 	}
-	args := []string{left, right}
 	for i, node := range []*pg.Node{l, r} {
 		if err := a.argument(node, args[i], c.args[i], args[1-i]); err != nil {
 			return "", err

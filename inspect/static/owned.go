@@ -87,20 +87,42 @@ func (r *replay) dropOwned(n *pg.DropOwnedStmt) *sqlError {
 	if err := r.revokeFrom(roles); err != nil {
 		return err
 	}
+	// All go at once: what they owe to one another stands in nobody's way.
+	var roots []object
+	add := func(kind pg.ObjectType, name *pg.Node) *sqlError {
+		found, err := r.dropTarget(&pg.DropStmt{RemoveType: kind, MissingOk: true}, name)
+		if found != nil {
+			roots = append(roots, *found)
+		}
+		return err
+	}
 	for _, h := range r.holdings() {
-		if h.column || !h.owner.Known || !slices.Contains(roles, h.owner.Value) {
+		if h.column || !h.owner.Known || !slices.Contains(roles, h.owner.Value) || r.ofIdentity(h) {
 			continue
 		}
-		if err := r.drop(&pg.DropStmt{Objects: []*pg.Node{h.dropName()}, RemoveType: h.kind, Behavior: n.Behavior, MissingOk: true}); err != nil {
+		if err := add(h.kind, h.dropName()); err != nil {
 			return err
 		}
 	}
 	for _, name := range r.publicationsOf(roles) {
-		if err := r.drop(&pg.DropStmt{Objects: []*pg.Node{stringNode(name)}, RemoveType: pg.ObjectType_OBJECT_PUBLICATION, MissingOk: true}); err != nil {
+		if err := add(pg.ObjectType_OBJECT_PUBLICATION, stringNode(name)); err != nil {
 			return err
 		}
 	}
-	return nil
+	if len(roots) == 0 {
+		return nil
+	}
+	return r.remove(roots, n.Behavior == pg.DropBehavior_DROP_CASCADE)
+}
+
+// ofIdentity reports whether it is the sequence of an identity column, which
+// goes with the column.
+func (r *replay) ofIdentity(h holding) bool {
+	if h.kind != pg.ObjectType_OBJECT_SEQUENCE {
+		return false
+	}
+	s, ok := r.cat.Sequences.Get(catalog.Name{Schema: h.name[0], Name: h.name[1]})
+	return ok && s.Identity
 }
 
 // revokeFrom takes out all privileges, default privileges and policies of

@@ -138,7 +138,7 @@ func (r *replay) renameConstraint(n *pg.RenameStmt) *sqlError {
 	if kind == 'c' && r.inheritedCheck(t, n.Subname) {
 		return errf("42P16", "cannot rename inherited constraint %q", n.Subname)
 	}
-	if kind == 'c' && !n.Relation.Inh && len(r.children(rel.Name)) > 0 {
+	if kind == 'c' && !n.Relation.Inh && r.inheritedBelow(rel.Name, n.Subname) {
 		return errf("42P16", "inherited constraint %q must be renamed in child tables too", n.Subname)
 	}
 	if kind != 'c' && kind != 'f' {
@@ -293,5 +293,14 @@ func (r *replay) moveObject(from, to object) {
 			return to
 		}
 		return o
+	})
+}
+
+// inheritedBelow reports whether a table below has the check: one with NO
+// INHERIT stays alone.
+func (r *replay) inheritedBelow(n catalog.Name, check string) bool {
+	return slices.ContainsFunc(r.children(n), func(child catalog.Name) bool {
+		t, ok := r.cat.Tables.Get(child)
+		return ok && hasConstraint(t, check)
 	})
 }

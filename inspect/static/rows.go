@@ -34,7 +34,7 @@ func (r *replay) insert(n *pg.InsertStmt) *sqlError {
 		columns = append(columns, c.GetResTarget().GetName())
 	}
 	if t != nil {
-		if err := r.targetColumns(t, n.Relation.Relname, columns); err != nil {
+		if err := r.targetColumns(t, n.Relation.Relname, assigned(n.Cols)); err != nil {
 			return err
 		}
 		if err := r.insertWidth(n, t, len(columns)); err != nil {
@@ -89,14 +89,13 @@ func (r *replay) update(n *pg.UpdateStmt) *sqlError {
 	if err != nil || t == nil {
 		return err
 	}
-	var columns []string
-	for _, c := range n.TargetList {
-		columns = append(columns, c.GetResTarget().GetName())
-	}
 	if err := r.writtenRow(n.Relation, t, n.FromClause, n.WithClause, n.WhereClause); err != nil {
 		return err
 	}
-	if err := r.targetColumns(t, n.Relation.Relname, columns); err != nil {
+	if err := r.targetColumns(t, n.Relation.Relname, assigned(n.TargetList)); err != nil {
+		if err.state == "42701" {
+			return errf("42601", "multiple assignments to same column")
+		}
 		return err
 	}
 	for _, c := range n.TargetList {
@@ -224,6 +223,23 @@ func (r *replay) mayWrite(n catalog.Name, acl *catalog.ACL, p catalog.Privilege)
 		return errf("42501", "permission denied for table %s", n.Name).about(t.Ref())
 	}
 	return errf("42501", "permission denied for view %s", n.Name)
+}
+
+// assigned is the columns that targets name. Several may be parts of one, as in
+// set list[1] = 1, list[2] = 2: it comes once.
+func assigned(targets []*pg.Node) []string {
+	var out []string
+	parts := map[string]bool{}
+	for _, n := range targets {
+		t := n.GetResTarget()
+		part := len(t.GetIndirection()) > 0
+		if part && parts[t.GetName()] {
+			continue
+		}
+		parts[t.GetName()] = part
+		out = append(out, t.GetName())
+	}
+	return out
 }
 
 // targetColumns refuses columns that the relation lacks, and repeated ones.

@@ -77,6 +77,9 @@ func (d *draft) likeIndexes(l likeClause) *sqlError {
 	if l.options&likeConstraints != 0 {
 		for _, c := range from.Checks {
 			t, _ := d.r.cat.Tables.Edit(d.t.Name)
+			if slices.ContainsFunc(d.inherited, func(i inheritedCheck) bool { return i.check.Name == c.Name }) {
+				continue // merged with it
+			}
 			if hasConstraint(t, c.Name) {
 				return errf("42710", "check constraint %q already exists", c.Name)
 			}

@@ -39,6 +39,11 @@ func (r *replay) typeName(t *pg.TypeName) (string, *sqlError) {
 func (r *replay) namedType(parts []string) (string, *sqlError) {
 	name := parts[len(parts)-1]
 	if len(parts) == 1 {
+		if r.deps.temporary { // looked through before all others
+			if found, ok := r.typeIn("pg_temp", name); ok {
+				return found, nil
+			}
+		}
 		for _, schema := range r.searchPath() {
 			if found, ok := r.typeIn(schema, name); ok {
 				return found, nil
