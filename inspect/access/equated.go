@@ -83,17 +83,9 @@ func (e *equations) collect() {
 	}
 }
 
-// conjuncts are the conditions that stand between the ANDs.
-func conjuncts(x expr.Expr) []expr.Expr {
-	if and, ok := x.(*expr.And); ok {
-		return and.Args
-	}
-	return []expr.Expr{x}
-}
-
 // add takes in a condition, of the sub-select or of a policy.
 func (e *equations) add(x expr.Expr, level int, where bool) {
-	for _, c := range conjuncts(x) {
+	for _, c := range spread(x) {
 		c, ok := c.(*expr.Compare)
 		if !ok || c.Op != "=" {
 			continue
@@ -246,7 +238,7 @@ func (e *equations) hashed(list []equation, c *expr.Compare, tied replacement) r
 	case e.in.nested():
 		return undecided
 	}
-	for _, x := range conjuncts(e.in.query.Where) {
+	for _, x := range spread(e.in.query.Where) {
 		if e.ties(x) && !e.hashable(x) {
 			return tied
 		}

@@ -126,26 +126,6 @@ func remaining(x *expr.Case) (out []expr.Expr) {
 	return append(out, x.Else)
 }
 
-// clause is a condition that stands by itself in a WHERE: its parts are kept
-// apart, and those with a sub-select cost more and are looked at last.
-func (m *machine) clause(x expr.Expr) outcome {
-	a, ok := x.(*expr.And)
-	if !ok {
-		return m.cond(x)
-	}
-	cost := func(x expr.Expr) int { return min(len(expr.Queries(x)), 1) }
-	return m.all(slices.SortedStableFunc(slices.Values(a.Args), func(x, y expr.Expr) int { return cost(x) - cost(y) }), true)
-}
-
-// conjunction is a condition of which the parts between the ANDs are looked at
-// as they are written, until one is not true: that of a new row.
-func (m *machine) conjunction(x expr.Expr) outcome {
-	if a, ok := x.(*expr.And); ok {
-		return m.all(a.Args, true)
-	}
-	return m.cond(x)
-}
-
 // truthOf is a boolean value as a condition.
 func truthOf(v Value) outcome {
 	switch {

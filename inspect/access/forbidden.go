@@ -138,7 +138,7 @@ func (a *asker) inner(q *expr.Query, in within, ask func(*catalog.Table, within)
 // equates reports whether a sub-select equates something with a column of what
 // it reads.
 func equates(q *expr.Query, alias string) bool {
-	return slices.ContainsFunc(conjuncts(q.Where), func(x expr.Expr) bool {
+	return slices.ContainsFunc(spread(q.Where), func(x expr.Expr) bool {
 		c, ok := x.(*expr.Compare)
 		return ok && c.Op == "=" && slices.ContainsFunc(expr.Columns(c), func(c *expr.Column) bool { return c.Table == alias })
 	})

@@ -149,6 +149,13 @@ func (a *asker) decide(c *Cell, t *catalog.Table, steps []step) {
 // together is what a command's steps come to. What is about rows that are there
 // goes into one filter; what is about new rows is asked of those it leaves.
 func together(steps []step, passages []*passage) outcome {
+	// Recursion is met while the query is rewritten, other errors before any row
+	// is looked at while it is planned.
+	for _, p := range passages {
+		if p.early && p.raise.SQLState == "42P17" {
+			return p.outcome
+		}
+	}
 	var items []item
 	level := 1
 	for i, p := range passages {

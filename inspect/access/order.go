@@ -23,11 +23,7 @@ const cheap = 10
 
 // items takes a condition apart.
 func (m *machine) items(x expr.Expr, level int) (out []item) {
-	list := []expr.Expr{x}
-	if and, ok := x.(*expr.And); ok {
-		list = and.Args
-	}
-	for _, c := range list {
+	for _, c := range spread(x) {
 		if folded(c) == False {
 			return []item{{outcome: outcome{t: False}}}
 		}

@@ -106,7 +106,7 @@ func (r *replay) openMembers(specs []*pg.PublicationTable) ([]listed, *sqlError)
 			given := out[:len(out)-1]
 			out = r.withHeirs(out, l)
 			for _, g := range given {
-				if !slices.Contains(r.allBelow(name), g.member.Table) {
+				if t, ok := r.cat.Tables.Get(name); !ok || t.Kind == catalog.Partitioned || !slices.Contains(r.allBelow(name), g.member.Table) {
 					continue
 				}
 				if err := conflict(name.Name, g, l.where, l.member.Columns); err != nil {

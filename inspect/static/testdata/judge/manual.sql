@@ -44,3 +44,6 @@ drop owned by leaver;
 drop view public.looks;
 drop owned by leaver;
 drop role leaver;
+create table public.whole (id bigint, n text) partition by list (id);
+create table public.part partition of public.whole default;
+alter publication supabase_realtime add table public.part where (n is null), public.whole;
