@@ -144,9 +144,10 @@ func (a *analysis) assignments(list []*pg.Node, w *row, written string, s *scope
 		t := x.GetResTarget()
 		value := t.GetVal()
 		if m := value.GetMultiAssignRef(); m != nil {
-			value = m.GetSource()
-			if m.GetColno() != 1 {
-				value = nil
+			if value = nil; m.GetColno() == 1 {
+				if err := a.severalAssigned(m, s); err != nil {
+					return err
+				}
 			}
 		}
 		if value != nil && value.GetSetToDefault() == nil {
@@ -165,6 +166,31 @@ func (a *analysis) assignments(list []*pg.Node, w *row, written string, s *scope
 		}
 	}
 	return a.condition(where, s, inWhere, "WHERE")
+}
+
+// severalAssigned analyses what SET (a, b) = … assigns.
+func (a *analysis) severalAssigned(m *pg.MultiAssignRef, s *scope) *sqlError {
+	given := -1
+	if q := m.Source.GetSubLink(); q != nil && q.SubLinkType == pg.SubLinkType_EXPR_SUBLINK {
+		out, err := a.selectStmt(q.Subselect.GetSelectStmt(), &scope{outer: s})
+		if err != nil {
+			return err
+		}
+		if out.complete {
+			given = len(out.columns)
+		}
+	} else {
+		if _, err := a.expr(m.Source, s); err != nil {
+			return err
+		}
+		if row := m.Source.GetRowExpr(); row != nil {
+			given = len(row.Args)
+		}
+	}
+	if given >= 0 && given != int(m.Ncolumns) {
+		return errf("42601", "number of columns does not match number of values")
+	}
+	return nil
 }
 
 func (a *analysis) delete(n *pg.DeleteStmt, s *scope) (*row, *sqlError) {

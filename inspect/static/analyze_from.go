@@ -1,6 +1,8 @@
 package static
 
 import (
+	"slices"
+
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
@@ -146,8 +148,7 @@ func (r *replay) readable(v *pg.RangeVar) (catalog.Name, *sqlError) {
 // rangeFunction is a function in FROM.
 func (a *analysis) rangeFunction(n *pg.RangeFunction, s *scope) (*row, *sqlError) {
 	out := &row{complete: true}
-	for _, item := range n.Functions {
-		call := item.GetList().GetItems()[0]
+	for _, call := range calledIn(n) {
 		part, err := a.functionRow(call, s, n.Alias.GetAliasname())
 		if err != nil {
 			return nil, err
@@ -172,6 +173,24 @@ func (a *analysis) rangeFunction(n *pg.RangeFunction, s *scope) (*row, *sqlError
 		out.columns = append(out.columns, rowColumn{name: "ordinality", typ: "bigint"})
 	}
 	return out, out.rename(n.Alias)
+}
+
+// calledIn is the functions that FROM calls: unnest with several arguments is
+// one call for each (PostgreSQL docs 7.2.1.4).
+func calledIn(n *pg.RangeFunction) []*pg.Node {
+	var out []*pg.Node
+	for _, item := range n.Functions {
+		call := item.GetList().GetItems()[0]
+		f := call.GetFuncCall()
+		if len(f.GetArgs()) < 2 || !slices.Equal(names(f.Funcname), []string{"unnest"}) || f.FuncVariadic {
+			out = append(out, call)
+			continue
+		}
+		for _, x := range f.Args {
+			out = append(out, &pg.Node{Node: &pg.Node_FuncCall{FuncCall: &pg.FuncCall{Funcname: f.Funcname, Args: []*pg.Node{x}}}})
+		}
+	}
+	return out
 }
 
 // functionRow is what a function gives in FROM: the fields of a composite

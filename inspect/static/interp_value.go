@@ -25,7 +25,7 @@ func (i *interp) env() *guard.Env {
 // guardEnv is what expressions are evaluated in outside of a body.
 func (r *replay) guardEnv() *guard.Env {
 	return &guard.Env{
-		Cat: r.cat, Path: r.searchPath(), User: r.user, Login: r.login, Database: r.databaseName(), Commands: r.commands, EventTriggers: r.guardEvents(),
+		Cat: r.cat, Path: r.searchPath(), Temporary: r.deps.temporary, User: r.user, Login: r.login, Database: r.databaseName(), Commands: r.commands, EventTriggers: r.guardEvents(),
 		Setting: func(name string) (guard.Value, bool) {
 			switch name {
 			case "search_path":

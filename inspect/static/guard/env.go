@@ -10,10 +10,13 @@ import (
 
 // An Env is what an expression is evaluated in.
 type Env struct {
-	Cat   *catalog.Catalog
-	Path  []string // the schemas that names are looked for in, existing ones only
-	User  string   // current_user
-	Login string   // session_user
+	Cat  *catalog.Catalog
+	Path []string // the schemas that names are looked for in, existing ones only
+	// Temporary says that something was created in pg_temp, where relations and
+	// types are looked for first.
+	Temporary bool
+	User      string // current_user
+	Login     string // session_user
 	// Database is current_database(), "" when it is not known.
 	Database string
 	// Var finds a variable by the parts of its name; nil when there are none.

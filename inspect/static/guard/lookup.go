@@ -56,6 +56,9 @@ func (e *Env) candidates(names []string) []catalog.Name {
 		return []catalog.Name{{Schema: names[len(names)-2], Name: names[len(names)-1]}}
 	}
 	var out []catalog.Name
+	if e.Temporary {
+		out = append(out, catalog.Name{Schema: "pg_temp", Name: names[0]})
+	}
 	for _, s := range e.Path {
 		out = append(out, catalog.Name{Schema: s, Name: names[0]})
 	}
