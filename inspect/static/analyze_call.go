@@ -151,6 +151,9 @@ func (a *analysis) sameResult(list []candidate) string {
 func (a *analysis) chosen(f *routine, c candidate, nodes []*pg.Node, types []string) *sqlError {
 	a.calls([]*routine{f})
 	switch {
+	case f.of != "":
+		a.referType(f.of)
+		a.refer(object{aFunction, f.name, f.signature()})
 	case f.fn == nil:
 		if builtin.Volatility(f.name.Name, strings.Join(f.args, ",")) != 'i' {
 			a.mutable = true

@@ -1,6 +1,8 @@
 package static
 
 import (
+	"strings"
+
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
@@ -12,6 +14,11 @@ func (a *analysis) cast(n *pg.TypeCast, s *scope) (string, *sqlError) {
 	want, err := a.r.typeName(n.TypeName)
 	if err != nil {
 		return "", err
+	}
+	if list := n.Arg.GetAArrayExpr(); list != nil {
+		if elem, ok := elementType(a.r.baseType(bareType(want))); ok {
+			return bareType(want), a.arrayAs(list, elem, s)
+		}
 	}
 	typ, err := a.expr(n.Arg, s)
 	if err != nil {
@@ -27,6 +34,33 @@ func (a *analysis) cast(n *pg.TypeCast, s *scope) (string, *sqlError) {
 	}
 	a.conversion(typ, bare)
 	return bare, nil
+}
+
+// arrayAs analyses an ARRAY[…] that is cast: each element is, for itself.
+func (a *analysis) arrayAs(n *pg.A_ArrayExpr, elem string, s *scope) *sqlError {
+	for _, x := range n.Elements {
+		if inner := x.GetAArrayExpr(); inner != nil {
+			if err := a.arrayAs(inner, elem, s); err != nil {
+				return err
+			}
+			continue
+		}
+		typ, err := a.expr(x, s)
+		switch {
+		case err != nil:
+			return err
+		case typ == literal:
+			if err := a.literalAs(x, elem); err != nil {
+				return err
+			}
+		case typ != anyKnown && typ != "record" && !strings.HasSuffix(typ, "[]") && !a.r.converts(typ, elem, explicit):
+			return errf("42846", "cannot cast type %s to %s", typ, elem)
+		default:
+			a.conversion(typ, elem)
+		}
+	}
+	a.referType(elem)
+	return nil
 }
 
 // conversion notes what converting a value between two types refers to, and

@@ -41,6 +41,9 @@ func (a *analysis) join(n *pg.JoinExpr, s *scope) ([]*row, *sqlError) {
 			return nil, err
 		}
 	}
+	if n.JoinUsingAlias != nil {
+		both = append(both, merged(n.JoinUsingAlias.Aliasname, using, left))
+	}
 	if n.Alias == nil {
 		return both, nil
 	}
@@ -54,6 +57,23 @@ func (a *analysis) join(n *pg.JoinExpr, s *scope) ([]*row, *sqlError) {
 		all.complete = all.complete && w.complete
 	}
 	return []*row{all}, all.rename(n.Alias)
+}
+
+// merged is the row by which USING (…) AS alias calls the columns that it
+// merges (PostgreSQL docs 7.2.1.1); without the alias they are the left side's.
+func merged(alias string, using []string, left []*row) *row {
+	out := &row{alias: alias, complete: true}
+	for _, name := range using {
+		c := rowColumn{name: name}
+		for _, w := range left {
+			if found, ok := w.column(name); ok {
+				c = found
+			}
+		}
+		c.hidden = true
+		out.columns = append(out.columns, c)
+	}
+	return out
 }
 
 // using merges a column of both sides into the left one.

@@ -20,6 +20,7 @@ type routine struct {
 	variadic bool     // the last may be repeated
 	returns  string
 	set      bool
+	of       string            // the range or multirange type whose constructor it is
 	fn       *catalog.Function // nil for a built-in one; for reading
 }
 
@@ -64,6 +65,7 @@ func (r *replay) routinesIn(schema, name string) []*routine {
 	if systemSchema(schema) {
 		list = r.builtinRoutines(catalog.Name{Schema: schema, Name: name})
 	}
+	list = append(list, r.constructors(catalog.Name{Schema: schema, Name: name})...)
 	overloads, ok := r.cat.Functions.Get(catalog.Name{Schema: schema, Name: name})
 	if !ok {
 		return list

@@ -101,6 +101,15 @@ func identifiers(s string) (list []string, ok bool) {
 // set by the session, or cannot take the value. start is set where the value
 // is only kept for sessions to come, as in ALTER ROLE … SET.
 func (r *replay) checkSetting(name, value string, start bool) *sqlError {
+	if strings.EqualFold(name, "default_with_oids") { // that old dumps turn off
+		switch {
+		case !isBoolean(value):
+			return errf("22023", "parameter %q requires a Boolean value", name)
+		case isOn(value):
+			return errf("0A000", "tables declared WITH OIDS are not supported")
+		}
+		return nil
+	}
 	s, known := builtin.SettingNamed(name)
 	if !known {
 		return r.checkCustomSetting(name, start)
