@@ -12,8 +12,8 @@ func (m *machine) value(x expr.Expr) Value {
 	case *expr.Const:
 		return constantValue(x)
 	case *expr.Claim:
-		if m.claim != nil {
-			return m.claim(x)
+		if m.Claim != nil {
+			return m.Claim(x)
 		}
 		return Value{}
 	case *expr.Setting:
@@ -140,16 +140,19 @@ func (m *machine) nullIf(x *expr.NullIf) Value {
 
 // column is a column of the row under the policy, or of a source.
 func (m *machine) column(c *expr.Column) Value {
-	return byRow(m.asker != nil && m.asker.notNull(c))
+	return byRow(m.asker != nil && m.asker.notNull(c) || m.NotNull != nil && m.NotNull(c))
 }
 
 // setting is a setting of the application: it is not set in the sessions of
 // the API, unless a role or the database has it.
 func (m *machine) setting(s *expr.Setting) Value {
-	if m.asker == nil {
-		return Value{}
+	switch {
+	case m.asker != nil:
+		return m.asker.setting(s)
+	case m.Setting != nil:
+		return m.Setting(s)
 	}
-	return m.asker.setting(s)
+	return Value{}
 }
 
 // operator is an operator whose result is no condition.
@@ -173,4 +176,30 @@ func (m *machine) operator(x *expr.Operator) Value {
 		return unknownValue("the operator " + x.Op)
 	}
 	return merge(l, r)
+}
+
+// steady reports whether two readings in one row give the same value.
+func steady(e expr.Expr) bool {
+	switch e.(type) {
+	case *expr.Column, *expr.Claim, *expr.Setting, *expr.Const:
+		return true
+	}
+	return false
+}
+
+// left is what a COALESCE comes to, where that is surely one of its arguments:
+// those in front of it are null, and it is not, or is the last.
+func (m *machine) left(e expr.Expr) expr.Expr {
+	c, ok := e.(*expr.Coalesce)
+	if !ok {
+		return e
+	}
+	for i, a := range c.Args {
+		if v := m.value(a); v.isText() || v.present || i == len(c.Args)-1 {
+			return a
+		} else if !v.isNull() {
+			break
+		}
+	}
+	return e
 }
