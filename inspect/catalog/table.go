@@ -47,6 +47,10 @@ type Table struct {
 	Identity    Fact[Identity]
 	PartitionOf Name   // zero if it is no partition
 	Partitioned string // partition strategy and key as written, for partitioned tables
+	// KeyTypes are the types of the partition key's columns and expressions,
+	// and Bound is which rows a partition takes. Only migrations have them.
+	KeyTypes []string
+	Bound    *Bound
 	Inherits    []Name // parents by INHERITS
 	Triggers    []*Trigger
 	Grants      ACL

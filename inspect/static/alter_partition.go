@@ -189,12 +189,18 @@ func (a *alteration) attach(n *pg.PartitionCmd) *sqlError {
 	case rel.Name == a.name || slices.Contains(a.r.allBelow(rel.Name), a.name):
 		return errf("42P07", "circular inheritance not allowed")
 	}
+	if err := mixed(parent, t, "attach"); err != nil {
+		return err
+	}
 	if !t.Assumed {
 		for _, c := range t.Columns {
 			if _, ok := parent.Column(c.Name); !ok {
 				return errf("42804", "table %q contains column %q not found in parent %q", n.Name.Relname, c.Name, a.name.Name)
 			}
 		}
+	}
+	if err := a.r.bound(rel.Name, a.name, n.Bound); err != nil {
+		return err
 	}
 	if err := a.matches(t, parent); err != nil {
 		return err
@@ -204,9 +210,6 @@ func (a *alteration) attach(n *pg.PartitionCmd) *sqlError {
 		c.Local = false
 	}
 	a.r.deps.inherited = true
-	if err := a.r.bound(rel.Name, a.name, n.Bound); err != nil {
-		return err
-	}
 	return a.r.adopt(rel.Name, a.name)
 }
 
@@ -245,8 +248,7 @@ func (a *alteration) detach(n *pg.PartitionCmd) *sqlError {
 		}
 		return errf("42P01", "relation %q is not a partition of relation %q", n.Name.Relname, a.name.Name)
 	}
-	t.PartitionOf = catalog.Name{}
-	a.r.forget(object{aConstraint, t.Name, defaultPartition})
+	t.PartitionOf, t.Bound = catalog.Name{}, nil
 	for _, c := range t.Columns {
 		c.Local = true
 	}

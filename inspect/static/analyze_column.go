@@ -17,7 +17,7 @@ func (a *analysis) columnRef(n *pg.ColumnRef, s *scope) (string, *sqlError) {
 	parts := names(n.Fields)
 	if a.place.noColumn {
 		if a.place == inBound {
-			return "", errf("42P17", "cannot use column reference in partition bound expression")
+			return "", errf("0A000", "cannot use column reference in partition bound expression")
 		}
 		return "", errf("0A000", "cannot use column reference in %s", a.place.word)
 	}

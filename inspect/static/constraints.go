@@ -19,6 +19,9 @@ func (d *draft) tableConstraint(c *pg.Constraint) *sqlError {
 			word := map[pg.ConstrType]string{pg.ConstrType_CONSTR_PRIMARY: "primary key", pg.ConstrType_CONSTR_UNIQUE: "unique", pg.ConstrType_CONSTR_EXCLUSION: "exclusion"}[c.Contype]
 			return errf("0A000", "%s constraints are not supported on foreign tables", word)
 		}
+		if c.Contype == pg.ConstrType_CONSTR_EXCLUSION && d.t.Kind == catalog.Partitioned {
+			return errf("0A000", "exclusion constraints are not supported on partitioned tables")
+		}
 		d.keys = append(d.keys, key{c: c, columns: names(c.Keys), name: c.Conname})
 	case pg.ConstrType_CONSTR_CHECK:
 		d.checks, d.checkOf = append(d.checks, c), append(d.checkOf, "")
@@ -98,6 +101,9 @@ func (r *replay) addCheck(table catalog.Name, c *pg.Constraint, column string, o
 		return err
 	}
 	t, _ := r.cat.Tables.Edit(table)
+	if c.IsNoInherit && t.Kind == catalog.Partitioned {
+		return errf("42P16", "cannot add NO INHERIT constraint to partitioned table %q", table.Name)
+	}
 	name := c.Conname
 	if name == "" {
 		name = r.constraintName(table.Schema, table.Name, onlyColumn(refs, table), "check", others)

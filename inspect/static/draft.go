@@ -27,6 +27,7 @@ type draft struct {
 	likes    []likeClause
 
 	inherited []inheritedCheck
+	added     []string // columns that it says more about, where partial
 }
 
 // A value is the DEFAULT or the generation expression of a column.
@@ -58,8 +59,11 @@ func (d *draft) column(def *pg.ColumnDef) *sqlError {
 		if at < 0 {
 			return errf("42703", "column %q does not exist", def.Colname)
 		}
-		c = d.t.Columns[at]
-		return d.columnConstraints(c, def)
+		if slices.Contains(d.added, def.Colname) {
+			return errf("42701", "column %q specified more than once", def.Colname)
+		}
+		d.added = append(d.added, def.Colname)
+		return d.columnConstraints(d.t.Columns[at], def)
 	}
 	serial, err := serialType(def.TypeName)
 	if err != nil {
@@ -97,14 +101,23 @@ func (r *replay) columnTypeName(def *pg.ColumnDef) (string, *sqlError) {
 	return typ, r.mayUseType(typ)
 }
 
+// setValues carries out the defaults of a draft, once the table is there.
+func (d *draft) setValues() *sqlError {
+	for _, v := range d.values {
+		if err := d.r.setValue(d.t.Name, v); err != nil {
+			return err
+		}
+	}
+	d.values = nil
+	return nil
+}
+
 // finish carries out what needs the table to be there: defaults, checks, keys,
 // foreign keys, in the order of the server.
 func (d *draft) finish() *sqlError {
 	r, name := d.r, d.t.Name
-	for _, v := range d.values {
-		if err := r.setValue(name, v); err != nil {
-			return err
-		}
+	if err := d.setValues(); err != nil {
+		return err
 	}
 	d.addInherited()
 	if err := d.addChecks(); err != nil {

@@ -62,7 +62,7 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 		x.Include, labels = append(x.Include, elem.Name), append(labels, elem.Name)
 	}
 	if isTable {
-		if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
+		if err := r.partitionKeyCovered(t, x); err != nil {
 			return err
 		}
 	}

@@ -160,7 +160,7 @@ func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 			defer func() { r.depend(object{aRelation, catalog.Name{Schema: table.Schema, Name: x.Name}, ""}, refs) }()
 		}
 	}
-	if err := r.partitionKeyCovered(t, x, keyWord(c)); err != nil {
+	if err := r.partitionKeyCovered(t, x); err != nil {
 		return err
 	}
 	if x.Method == "btree" {

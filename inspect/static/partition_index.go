@@ -44,7 +44,7 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 			return nil
 		}
 	}
-	if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
+	if err := r.partitionKeyCovered(t, x); err != nil {
 		return err
 	}
 	c := *x

@@ -80,12 +80,15 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if name.Schema == "pg_temp" {
 		t.Persistence.Value = catalog.Temporary
 	}
+	if n.Partspec != nil {
+		t.Kind = catalog.Partitioned
+		if len(n.InhRelations) > 0 && n.Partbound == nil {
+			return errf("42P17", "cannot create partitioned table as inheritance child")
+		}
+	}
 	d := &draft{r: r, t: t, creating: true}
 	if err := d.elements(n); err != nil {
 		return err
-	}
-	if n.Partspec != nil {
-		t.Kind = catalog.Partitioned
 	}
 	if err := d.earlyKeys(n.InhRelations); err != nil {
 		return err
@@ -112,19 +115,23 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	}
 	d.sequences()
 	r.put(t)
-	if err := d.partitioning(n); err != nil {
-		return err
-	}
-	if err := d.finish(); err != nil {
+	if err := d.setValues(); err != nil {
 		return err
 	}
 	if n.Partbound != nil {
 		if err := r.bound(name, t.PartitionOf, n.Partbound); err != nil {
 			return err
 		}
-		return r.adopt(name, t.PartitionOf)
 	}
-	return nil
+	if err := d.partitioning(n); err != nil {
+		return err
+	}
+	if n.Partbound != nil {
+		if err := r.adopt(name, t.PartitionOf); err != nil {
+			return err
+		}
+	}
+	return d.finish()
 }
 
 // blankTable is a new table of the session's role.
