@@ -211,7 +211,19 @@ func (a *alteration) setNotNull(c *pg.AlterTableCmd) *sqlError {
 	if err != nil || col == nil {
 		return err
 	}
-	a.r.notNull(a.name, []string{c.Name})
+	if a.recurse {
+		a.r.notNull(a.name, []string{c.Name})
+		return nil
+	}
+	if a.table().Kind == catalog.Partitioned && !col.NotNull {
+		for _, child := range a.r.allBelow(a.name) {
+			t, _ := a.r.cat.Tables.Get(child)
+			if below, ok := t.Column(c.Name); ok && !below.NotNull {
+				return errf("42P16", "constraint must be added to child tables too")
+			}
+		}
+	}
+	col.NotNull = true
 	return nil
 }
 

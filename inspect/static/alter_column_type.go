@@ -35,7 +35,10 @@ func (a *alteration) prepareType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
-	return a.using(def.RawDefault, col, typ)
+	if err := a.using(def.RawDefault, col, typ); err != nil {
+		return err
+	}
+	return a.keyBelow(c.Name, "alter")
 }
 
 // columnType carries out ALTER COLUMN … TYPE.

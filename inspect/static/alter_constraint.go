@@ -17,13 +17,17 @@ func (a *alteration) addConstraint(c *pg.Constraint) *sqlError {
 	}
 	if c.Contype == pg.ConstrType_CONSTR_CHECK {
 		had := constraintNames(t)
-		if err := a.r.addCheck(a.name, c, "", nil); err != nil || c.IsNoInherit {
+		if err := a.r.addCheck(a.name, c, "", nil, false); err != nil || c.IsNoInherit {
 			return err
 		}
 		for _, k := range a.table().Checks {
-			if !slices.Contains(had, k.Name) {
-				return a.spreadCheck(k.Name)
+			if slices.Contains(had, k.Name) {
+				continue
 			}
+			if !a.recurse && len(a.r.children(a.name)) > 0 {
+				return errf("42P16", "constraint must be added to child tables too")
+			}
+			return a.spreadCheck(k.Name)
 		}
 		return nil
 	}
@@ -50,9 +54,10 @@ func (a *alteration) spreadCheck(name string) *sqlError {
 	return a.below(func(child *alteration) *sqlError {
 		ct := child.table()
 		if hasConstraint(ct, name) {
-			return nil
+			return mergeCheck(ct, &check)
 		}
 		clone := check
+		clone.Local = false
 		a.r.putCheck(ct, &clone, onTable(refs, a.name, child.name))
 		return child.spreadCheck(name)
 	})
@@ -115,6 +120,17 @@ func (a *alteration) dropConstraint(c *pg.AlterTableCmd) *sqlError {
 	}
 	if a.inherits(t, kind, c.Name) {
 		return errf("42P16", "cannot drop inherited constraint %q of relation %q", c.Name, a.name.Name)
+	}
+	if children := a.r.children(a.name); kind == 'c' && !a.recurse && len(children) > 0 && !checkNamed(t, c.Name).NoInherit {
+		if t.Kind == catalog.Partitioned {
+			return errf("42P16", "cannot remove constraint from only the partitioned table when partitions exist")
+		}
+		for _, child := range children {
+			below, _ := a.r.cat.Tables.Edit(child)
+			if k := checkNamed(below, c.Name); k != nil {
+				k.Local = true
+			}
+		}
 	}
 	return a.r.remove([]object{{aConstraint, a.name, c.Name}}, c.Behavior == pg.DropBehavior_DROP_CASCADE)
 }

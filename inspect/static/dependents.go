@@ -236,7 +236,7 @@ func (r *replay) constraintClones(t *catalog.Table, name string) []edge {
 		c, _ := r.cat.Tables.Get(child)
 		switch kind {
 		case 'c':
-			if slices.ContainsFunc(c.Checks, func(k *catalog.Check) bool { return k.Name == name }) {
+			if r.goesAlong(t, c, name) {
 				out = append(out, edge{object{aConstraint, child, name}, true})
 			}
 		case 'p':

@@ -27,7 +27,9 @@ type draft struct {
 	likes    []likeClause
 
 	inherited []inheritedCheck
-	added     []string // columns that it says more about, where partial
+	// conflicting has the columns to which parents give different defaults.
+	conflicting map[string]bool
+	added       []string // columns that it says more about, where partial
 }
 
 // A value is the DEFAULT or the generation expression of a column.

@@ -52,10 +52,7 @@ func (d *draft) partitionColumns(v *pg.RangeVar) *sqlError {
 		d.t.Columns = append(d.t.Columns, inheritColumn(c, d.r.at))
 		d.inheritDefault(parent.Name, c)
 	}
-	for _, c := range parent.Checks {
-		d.inherited = append(d.inherited, inheritedCheck{parent.Name, c})
-	}
-	return nil
+	return d.inheritChecks(parent)
 }
 
 // partitioned finds the table that a partition is for.

@@ -53,7 +53,7 @@ func (r *replay) triggerPlace(g *catalog.Trigger, n *pg.CreateTrigStmt, rel *cat
 		return errf("0A000", "INSTEAD OF triggers cannot have column lists")
 	}
 	for _, item := range n.TransitionRels {
-		if err := transition(g, n, item.GetTriggerTransition(), rel.Kind); err != nil {
+		if err := transition(g, n, item.GetTriggerTransition(), rel.Kind, t); err != nil {
 			return err
 		}
 	}
@@ -61,13 +61,17 @@ func (r *replay) triggerPlace(g *catalog.Trigger, n *pg.CreateTrigStmt, rel *cat
 }
 
 // transition refuses REFERENCING OLD or NEW TABLE where it cannot be.
-func transition(g *catalog.Trigger, n *pg.CreateTrigStmt, t *pg.TriggerTransition, kind catalog.RelationKind) *sqlError {
+func transition(g *catalog.Trigger, n *pg.CreateTrigStmt, t *pg.TriggerTransition, kind catalog.RelationKind, on *catalog.Table) *sqlError {
 	has := func(event string) bool { return slices.Contains(g.Events, event) }
 	switch {
 	case !t.GetIsTable():
 		return errf("0A000", "ROW variable naming in the REFERENCING clause is not supported")
 	case kind == catalog.ViewRelation:
 		return errf("42809", "%q is a view", n.Relation.Relname)
+	case g.ForEachRow && on != nil && on.PartitionOf != (catalog.Name{}):
+		return errf("0A000", "ROW triggers with transition tables are not supported on partitions")
+	case g.ForEachRow && on != nil && len(on.Inherits) > 0:
+		return errf("0A000", "ROW triggers with transition tables are not supported on inheritance children")
 	case g.Timing != "after":
 		return errf("42P17", "transition table name can only be specified for an AFTER trigger")
 	case has("truncate"):
