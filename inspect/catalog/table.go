@@ -93,8 +93,9 @@ type Check struct {
 	Expr   expr.Expr
 	Origin Origin
 	// Local: declared on the table itself, not only inherited; NoInherit: not
-	// for the tables below. Only migrations have them.
-	Local, NoInherit bool
+	// for the tables below; NotValid: not known of old rows. Only migrations
+	// have them.
+	Local, NoInherit, NotValid bool
 }
 
 // A ForeignKey is a foreign key constraint.

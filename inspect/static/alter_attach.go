@@ -71,20 +71,6 @@ func (a *alteration) attach(n *pg.PartitionCmd) *sqlError {
 	return a.r.adopt(rel.Name, a.name)
 }
 
-// attachIndex carries out ALTER INDEX … ATTACH PARTITION.
-func (a *alteration) attachIndex(n *pg.PartitionCmd) *sqlError {
-	rel, _, ok := a.r.relation(n.Name)
-	if !ok {
-		return errf("42P01", "relation %q does not exist", n.Name.Relname)
-	}
-	if rel.Kind != catalog.IndexRelation {
-		return errf("42809", "%q is not an index", n.Name.Relname)
-	}
-	own, _ := a.r.cat.Relation(a.name)
-	a.r.attachIndex(rel.Table, rel.Name.Name, own.Table, a.name.Name)
-	return nil
-}
-
 // detach carries out DETACH PARTITION: the table keeps what it has, triggers
 // from above aside.
 func (a *alteration) detach(n *pg.PartitionCmd) *sqlError {

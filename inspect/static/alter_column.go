@@ -74,6 +74,9 @@ func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
 	if err := d.column(def); err != nil {
 		return err
 	}
+	if col, _ := t.Column(def.Colname); col.IdentityColumn && a.recurse && len(a.r.children(a.name)) > 0 {
+		return errf("42P16", "cannot recursively add identity column to table that has child tables").about(t.Ref())
+	}
 	d.sequences()
 	if !a.recurse && len(a.r.children(a.name)) > 0 {
 		for _, v := range d.values {

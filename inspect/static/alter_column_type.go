@@ -38,7 +38,13 @@ func (a *alteration) prepareType(c *pg.AlterTableCmd) *sqlError {
 	if err := a.using(def.RawDefault, col, typ); err != nil {
 		return err
 	}
-	return a.keyBelow(c.Name, "alter")
+	if err := a.keyBelow(c.Name, "alter"); err != nil || !a.recurse {
+		return err
+	}
+	if child, ok := a.r.otherParent(a.name, c.Name); ok {
+		return errf("42P16", "cannot alter inherited column %q of relation %q", c.Name, child.Name)
+	}
+	return nil
 }
 
 // columnType carries out ALTER COLUMN … TYPE.

@@ -34,6 +34,12 @@ func (a *alteration) addConstraint(c *pg.Constraint) *sqlError {
 	if err := d.tableConstraint(c); err != nil {
 		return err
 	}
+	if len(d.foreign) > 0 && t.Kind == catalog.Partitioned && !a.recurse {
+		if _, err := a.r.referenced(c.Pktable); err != nil {
+			return err
+		}
+		return errf("42809", "cannot use ONLY for foreign key on partitioned table %q referencing relation %q", a.name.Name, c.Pktable.Relname)
+	}
 	if len(d.keys) == 1 {
 		k := d.keys[0]
 		k.only = !a.recurse
@@ -178,6 +184,31 @@ func (a *alteration) alterConstraint(c *pg.AlterTableCmd) *sqlError {
 		return errf("42809", "constraint %q of relation %q is not a foreign key or check constraint", name, a.name.Name)
 	case !validate && kind != 'f':
 		return errf("42809", "constraint %q of relation %q is not a foreign key constraint", name, a.name.Name)
+	case kind == 'c':
+		return a.validateCheck(checkNamed(t, name))
+	}
+	return nil
+}
+
+// validateCheck carries out VALIDATE CONSTRAINT of a check, on the tables below
+// too.
+func (a *alteration) validateCheck(k *catalog.Check) *sqlError {
+	if !k.NotValid {
+		return nil
+	}
+	children := a.r.children(a.name)
+	if !a.recurse && len(children) > 0 && !k.NoInherit {
+		return errf("42P16", "constraint must be validated on child tables too")
+	}
+	k.NotValid = false
+	if k.NoInherit {
+		return nil
+	}
+	for _, child := range a.r.allBelow(a.name) {
+		t, _ := a.r.cat.Tables.Edit(child)
+		if below := checkNamed(t, k.Name); below != nil {
+			below.NotValid = false
+		}
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (a *alteration) inheritedColumns(name string) []object {
 		switch {
 		case !a.recurse:
 			col.Local = true
-		case !col.Local:
+		case !col.Local && !a.r.hasFromAnother(t, a.name, name):
 			out = append(out, object{aRelation, child, name})
 			below := &alteration{r: a.r, name: child, recurse: true}
 			out = append(out, below.inheritedColumns(name)...)

@@ -106,7 +106,8 @@ func (r *replay) addCheck(table catalog.Name, c *pg.Constraint, column string, o
 		return errf("42P16", "cannot add NO INHERIT constraint to partitioned table %q", table.Name)
 	}
 	name := c.Conname
-	k := &catalog.Check{Name: name, Expr: r.normal(c.RawExpr, table), Origin: r.at, Local: true, NoInherit: c.IsNoInherit}
+	k := &catalog.Check{Name: name, Expr: r.normal(c.RawExpr, table), Origin: r.at, Local: true, NoInherit: c.IsNoInherit,
+		NotValid: c.SkipValidation && !c.InitiallyValid && !merge}
 	if name == "" {
 		name = r.constraintName(table.Schema, table.Name, onlyColumn(refs, table), "check", others)
 		k.Name = name

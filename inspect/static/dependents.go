@@ -100,6 +100,13 @@ func (r *replay) relationDependents(n catalog.Name) []edge {
 			out = append(out, edge{object{aConstraint, p.table, p.key.Name}, false})
 		}
 	}
+	for t, ok := r.cat.Tables.Get(n); ok && t.PartitionOf != (catalog.Name{}); t, ok = r.cat.Tables.Get(t.PartitionOf) {
+		for _, p := range r.pointingAt(t.PartitionOf) { // its rows are referred to as well
+			if p.table != n {
+				out = append(out, edge{object{aConstraint, p.table, p.key.Name}, false})
+			}
+		}
+	}
 	for _, child := range r.children(n) {
 		t, _ := r.cat.Tables.Get(child)
 		out = append(out, edge{object{aRelation, child, ""}, t.PartitionOf == n})

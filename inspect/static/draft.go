@@ -105,6 +105,12 @@ func (r *replay) columnTypeName(def *pg.ColumnDef) (string, *sqlError) {
 
 // setValues carries out the defaults of a draft, once the table is there.
 func (d *draft) setValues() *sqlError {
+	t, _ := d.r.cat.Tables.Edit(d.t.Name)
+	for _, v := range d.values { // none may refer to another, or itself
+		if c, ok := t.Column(v.column); ok && v.generated {
+			c.Generated = true
+		}
+	}
 	for _, v := range d.values {
 		if err := d.r.setValue(d.t.Name, v); err != nil {
 			return err

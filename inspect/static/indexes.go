@@ -66,6 +66,9 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 			return err
 		}
 	}
+	if namesSystemColumn(n) {
+		return errf("0A000", "index creation on system columns is not supported")
+	}
 	x.Name = n.Idxname
 	if x.Name == "" {
 		x.Name = r.relationName(name.Schema, name.Name, columnsLabel(indexColumnNames(labels)), "idx", false)
@@ -110,6 +113,25 @@ func (r *replay) indexable(n *pg.IndexStmt, rel *catalog.Relation) *sqlError {
 		return nil
 	}
 	return errf("42809", "cannot create index on relation %q", name.Name)
+}
+
+// namesSystemColumn reports whether an expression of an index, or its condition,
+// refers to a system column.
+func namesSystemColumn(n *pg.IndexStmt) bool {
+	found := false
+	look := func(x *pg.Node) bool {
+		if c := x.GetColumnRef(); c != nil {
+			parts := names(c.Fields)
+			_, system := systemColumns[parts[len(parts)-1]]
+			found = found || system
+		}
+		return true
+	}
+	for _, e := range n.IndexParams {
+		visitNodes(e.GetIndexElem().GetExpr(), look)
+	}
+	visitNodes(n.WhereClause, look)
+	return found
 }
 
 // indexElements reads the key columns and expressions of an index.

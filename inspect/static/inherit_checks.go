@@ -85,6 +85,8 @@ func mergeCheck(t *catalog.Table, c *catalog.Check) *sqlError {
 		return errf("42710", "constraint %q for relation %q already exists", c.Name, t.Name.Name)
 	case old.NoInherit:
 		return errf("42P17", "constraint %q conflicts with non-inherited constraint on relation %q", c.Name, t.Name.Name)
+	case old.NotValid && !c.NotValid:
+		return errf("42P17", "constraint %q conflicts with NOT VALID constraint on relation %q", c.Name, t.Name.Name)
 	case c.NoInherit:
 		return errf("42P17", "constraint %q conflicts with inherited constraint on relation %q", c.Name, t.Name.Name)
 	}
@@ -105,6 +107,8 @@ func checksMatch(t, parent *catalog.Table) *sqlError {
 			return errf("42804", "child table %q has different definition for check constraint %q", t.Name.Name, k.Name)
 		case own.NoInherit:
 			return errf("42P17", "constraint %q conflicts with non-inherited constraint on child table %q", k.Name, t.Name.Name)
+		case own.NotValid && !k.NotValid:
+			return errf("42P17", "constraint %q conflicts with NOT VALID constraint on child table %q", k.Name, t.Name.Name)
 		}
 	}
 	return nil

@@ -33,6 +33,38 @@ func (d *draft) mergeColumn(list []*catalog.Column, c *catalog.Column) ([]*catal
 	return list, nil
 }
 
+// otherParent finds a table below that has a column from a table besides, which
+// is not below.
+func (r *replay) otherParent(table catalog.Name, column string) (catalog.Name, bool) {
+	all := append(r.allBelow(table), table)
+	for _, child := range all[:len(all)-1] {
+		t, _ := r.cat.Tables.Get(child)
+		for _, above := range ancestors(t) {
+			parent, ok := r.cat.Tables.Get(above)
+			if !ok || slices.Contains(all, above) {
+				continue
+			}
+			if _, ok := parent.Column(column); ok {
+				return child, true
+			}
+		}
+	}
+	return catalog.Name{}, false
+}
+
+// hasFromAnother reports whether a table has a column from a parent besides
+// one.
+func (r *replay) hasFromAnother(t *catalog.Table, parent catalog.Name, column string) bool {
+	return slices.ContainsFunc(ancestors(t), func(above catalog.Name) bool {
+		other, ok := r.cat.Tables.Get(above)
+		if !ok || above == parent {
+			return false
+		}
+		_, ok = other.Column(column)
+		return ok
+	})
+}
+
 // mergeOwn adds the columns that the statement declares to those of parents.
 func (d *draft) mergeOwn(inherited *[]*catalog.Column) *sqlError {
 	for _, c := range d.t.Columns {

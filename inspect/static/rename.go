@@ -106,6 +106,9 @@ func (r *replay) renameColumn(n *pg.RenameStmt) *sqlError {
 		return err
 	}
 	all := append(r.allBelow(rel.Name), rel.Name)
+	if _, ok := r.otherParent(rel.Name, n.Subname); ok {
+		return errf("42P16", "cannot rename inherited column %q", n.Subname)
+	}
 	for _, name := range all {
 		if _, ok := r.rowOf(name).column(n.Newname); ok {
 			return errf("42701", "column %q of relation %q already exists", n.Newname, name.Name)

@@ -18,8 +18,14 @@ func (r *replay) newRelation(v *pg.RangeVar) (catalog.Name, *sqlError) {
 		r.deps.temporary = true
 		return catalog.Name{Schema: "pg_temp", Name: v.Relname}, nil
 	}
+	if v.Schemaname == "pg_catalog" && !r.superuser() {
+		return catalog.Name{}, errf("42501", "permission denied for schema pg_catalog")
+	}
 	name, err := r.newName(v.Schemaname, v.Relname)
 	if err != nil || name.Schema == "pg_temp" {
+		if err == nil && v.Relpersistence == "u" {
+			return name, errf("42P16", "only temporary relations may be created in temporary schemas")
+		}
 		r.deps.temporary = true
 		return name, err
 	}
@@ -93,7 +99,13 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if err := d.earlyKeys(n.InhRelations); err != nil {
 		return err
 	}
+	if err := onCommit(n.Oncommit, n.Relation); err != nil {
+		return err
+	}
 	if err := d.openParents(n); err != nil {
+		return err
+	}
+	if err := createOptions(n); err != nil {
 		return err
 	}
 	if err := d.columnsTwice(); err != nil {

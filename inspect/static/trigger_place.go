@@ -102,20 +102,48 @@ func (r *replay) triggerWhen(g *catalog.Trigger, n *pg.CreateTrigStmt, on catalo
 	if err != nil {
 		return nil, err
 	}
-	needs := func(left ...*row) bool {
-		_, _, err := r.check(n.WhenClause, inTrigger, "boolean", "WHEN", left...)
-		return err != nil
-	}
-	switch {
-	case !g.ForEachRow && needs():
-		return nil, errf("42P17", "statement trigger's WHEN condition cannot reference column values")
-	case slices.Contains(g.Events, "insert") && needs(after):
-		return nil, errf("42P17", "INSERT trigger's WHEN condition cannot reference OLD values")
-	case slices.Contains(g.Events, "delete") && needs(before):
-		return nil, errf("42P17", "DELETE trigger's WHEN condition cannot reference NEW values")
+	if err := r.whenNames(g, n.WhenClause, on); err != nil {
+		return nil, err
 	}
 	s := r.exprScope(catalog.Name{})
 	s.Params = triggerScope
 	g.When = expr.NewIn(n.WhenClause, s)
 	return refs, nil
+}
+
+// whenNames refuses columns of OLD and NEW in a WHEN condition where the event
+// has none, or they are not worked out yet.
+func (r *replay) whenNames(g *catalog.Trigger, when *pg.Node, on catalog.Name) (err *sqlError) {
+	t, _ := r.cat.Tables.Get(on)
+	generated := func(column string) bool {
+		return t != nil && slices.ContainsFunc(t.Columns, func(c *catalog.Column) bool {
+			return c.Generated && (column == "" || c.Name == column)
+		})
+	}
+	visitNodes(when, func(n *pg.Node) bool {
+		ref := n.GetColumnRef()
+		if ref == nil || err != nil {
+			return err == nil
+		}
+		parts := names(ref.Fields)
+		which, column := parts[0], ""
+		if len(parts) > 1 {
+			column = parts[1] // "" for the star
+		}
+		_, system := systemColumns[column]
+		switch before := g.Timing == "before"; {
+		case !g.ForEachRow:
+			err = errf("42P17", "statement trigger's WHEN condition cannot reference column values")
+		case which == "old" && slices.Contains(g.Events, "insert"):
+			err = errf("42P17", "INSERT trigger's WHEN condition cannot reference OLD values")
+		case which == "new" && slices.Contains(g.Events, "delete"):
+			err = errf("42P17", "DELETE trigger's WHEN condition cannot reference NEW values")
+		case which == "new" && before && system:
+			err = errf("0A000", "BEFORE trigger's WHEN condition cannot reference NEW system columns")
+		case which == "new" && before && generated(column):
+			err = errf("42P17", "BEFORE trigger's WHEN condition cannot reference NEW generated columns")
+		}
+		return true
+	})
+	return err
 }
