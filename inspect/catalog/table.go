@@ -51,6 +51,7 @@ type Table struct {
 	// and Bound is which rows a partition takes. Only migrations have them.
 	KeyTypes  []string
 	Bound     *Bound
+	OfType    Name   // the composite type that a typed table is of; only migrations have it
 	Inherits  []Name // parents by INHERITS
 	Triggers  []*Trigger
 	Grants    ACL

@@ -34,6 +34,8 @@ func (a *alteration) attach(n *pg.PartitionCmd) *sqlError {
 	switch {
 	case t.PartitionOf != (catalog.Name{}):
 		return errf("42809", "%q is already a partition", n.Name.Relname)
+	case t.OfType != (catalog.Name{}):
+		return errf("42809", "cannot attach a typed table as partition")
 	case len(t.Inherits) > 0:
 		return errf("42809", "cannot attach inheritance child as partition")
 	case len(a.r.children(rel.Name)) > 0 && t.Kind != catalog.Partitioned:

@@ -74,6 +74,11 @@ func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
 	if err := d.column(def); err != nil {
 		return err
 	}
+	if col, ok := t.Column(def.Colname); ok {
+		if err := a.r.memberOf(col.Type, a.name); err != nil {
+			return err
+		}
+	}
 	if col, _ := t.Column(def.Colname); col.IdentityColumn && a.recurse && len(a.r.children(a.name)) > 0 {
 		return errf("42P16", "cannot recursively add identity column to table that has child tables").about(t.Ref())
 	}
@@ -100,6 +105,9 @@ func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
 				return err
 			}
 		}
+	}
+	if col, ok := a.table().Column(def.Colname); ok && t.Kind == catalog.Ordinary {
+		a.rewrite = a.rewrite || col.HasDefault || col.IdentityColumn
 	}
 	return a.inheritValue(def.Colname)
 }

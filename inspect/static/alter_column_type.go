@@ -57,6 +57,10 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
+	if err := a.r.memberOf(typ, a.name); err != nil {
+		return err
+	}
+	a.rewrite = true
 	return a.retype(c.Name, typ, c.Def.GetColumnDef().RawDefault != nil)
 }
 

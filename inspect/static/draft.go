@@ -100,6 +100,9 @@ func (r *replay) columnTypeName(def *pg.ColumnDef) (string, *sqlError) {
 			return "", err
 		}
 	}
+	if _, ok := r.composite(typ); ok {
+		r.deps.rows = true
+	}
 	return typ, r.mayUseType(typ)
 }
 

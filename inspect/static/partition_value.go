@@ -59,7 +59,7 @@ func (r *replay) boundValue(n *pg.Node, typ string) catalog.BoundValue {
 			return catalog.BoundValue{Kind: catalog.TextBound, Text: text}
 		}
 	}
-	if r.typeKind(base) == catalog.Enum && v.Kind == guard.Text {
+	if r.typeKind(base) == catalog.Enum && !r.deps.relabelled && v.Kind == guard.Text {
 		return catalog.BoundValue{Kind: catalog.TextBound, Text: v.Text}
 	}
 	return catalog.BoundValue{}

@@ -208,16 +208,11 @@ func (d *draft) elements(n *pg.CreateStmt) *sqlError {
 
 // ofType takes the columns of a composite type.
 func (d *draft) ofType(t *pg.TypeName) *sqlError {
-	typ, err := d.r.typeName(t)
+	ct, err := d.r.compositeType(t)
 	if err != nil {
 		return err
 	}
-	n, ok := unprinted(typ)
-	ct, found := d.r.cat.Types.Get(n)
-	if !ok || !found || ct.Kind != catalog.Composite {
-		return errf("42809", "type %s is not a composite type", typ)
-	}
-	d.partial = true
+	d.partial, d.t.OfType, d.r.deps.typed = true, ct.Name, true
 	for _, f := range ct.Fields {
 		d.t.Columns = append(d.t.Columns, &catalog.Column{Name: f.Name, Type: f.Type, Origin: d.r.at, Local: true})
 	}
