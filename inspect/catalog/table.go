@@ -47,12 +47,17 @@ type Table struct {
 	Identity    Fact[Identity]
 	PartitionOf Name   // zero if it is no partition
 	Partitioned string // partition strategy and key as written, for partitioned tables
-	Inherits    []Name // parents by INHERITS
-	Triggers    []*Trigger
-	Grants      ACL
-	Origin      Origin // the CREATE TABLE, or the first mention of an assumed table
-	Extension   string // the extension that owns it, "" if none
-	Platform    bool   // part of the platform, not of the project
+	// KeyTypes are the types of the partition key's columns and expressions,
+	// and Bound is which rows a partition takes. Only migrations have them.
+	KeyTypes  []string
+	Bound     *Bound
+	OfType    Name   // the composite type that a typed table is of; only migrations have it
+	Inherits  []Name // parents by INHERITS
+	Triggers  []*Trigger
+	Grants    ACL
+	Origin    Origin // the CREATE TABLE, or the first mention of an assumed table
+	Extension string // the extension that owns it, "" if none
+	Platform  bool   // part of the platform, not of the project
 	// Assumed: no migration creates the table, but one uses it. Nothing but
 	// the name is known.
 	Assumed bool
@@ -88,6 +93,10 @@ type Check struct {
 	Name   string
 	Expr   expr.Expr
 	Origin Origin
+	// Local: declared on the table itself, not only inherited; NoInherit: not
+	// for the tables below; NotValid: not known of old rows. Only migrations
+	// have them.
+	Local, NoInherit, NotValid bool
 }
 
 // A ForeignKey is a foreign key constraint.

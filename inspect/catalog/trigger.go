@@ -15,4 +15,7 @@ type Trigger struct {
 	Enabled    bool
 	Inherited  bool // cloned from the partitioned table above
 	Origin     Origin
+	// Transition: it has the rows of the whole statement as a table. Only
+	// migrations have it.
+	Transition bool
 }

@@ -3,7 +3,6 @@ package static
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -188,29 +187,20 @@ func (a *alteration) enableTrigger(name string, on, all bool) *sqlError {
 	})
 }
 
-// tableOptions are the storage parameters of PostgreSQL docs, CREATE TABLE.
-var tableOptions = map[string]bool{
-	"fillfactor": true, "toast_tuple_target": true, "parallel_workers": true, "vacuum_index_cleanup": true,
-	"vacuum_truncate": true, "log_autovacuum_min_duration": true, "user_catalog_table": true, "oids": true,
-}
-
 // options carries out SET (…) and RESET (…).
 func (a *alteration) options(c *pg.AlterTableCmd) *sqlError {
 	reset := c.Subtype == pg.AlterTableType_AT_ResetRelOptions
 	for _, n := range c.Def.GetList().GetItems() {
 		d := n.GetDefElem()
-		name := d.Defname
 		switch {
 		case a.kind == plainView:
 			if err := a.r.viewOption(a.name, d, reset); err != nil {
 				return err
 			}
-		case a.kind == plainIndex || reset || d.Defnamespace == "toast":
-		case !tableOptions[name] && !strings.HasPrefix(name, "autovacuum_"):
-			return errf("22023", "unrecognized parameter %q", name)
-		case name == "fillfactor":
-			if v, err := strconv.Atoi(optionValue(d)); err == nil && (v < 10 || v > 100) {
-				return errf("22023", "value %d out of bounds for option \"fillfactor\"", v)
+		case a.kind == plainIndex || reset:
+		default:
+			if err := tableOption(d); err != nil {
+				return err
 			}
 		}
 	}

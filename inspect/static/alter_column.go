@@ -54,87 +54,6 @@ func (a *alteration) below(f func(child *alteration) *sqlError) *sqlError {
 	return nil
 }
 
-// addColumn carries out ADD COLUMN.
-func (a *alteration) addColumn(c *pg.AlterTableCmd) *sqlError {
-	def := c.Def.GetColumnDef()
-	t := a.table()
-	if t.PartitionOf != (catalog.Name{}) {
-		return errf("42809", "cannot add column to a partition")
-	}
-	if _, exists := t.Column(def.Colname); exists {
-		if c.MissingOk {
-			return notice()
-		}
-		return errf("42701", "column %q of relation %q already exists", def.Colname, a.name.Name).about(t.Ref())
-	}
-	if err := a.r.columnName(def.Colname); err != nil {
-		return err
-	}
-	d := &draft{r: a.r, t: t}
-	if err := d.column(def); err != nil {
-		return err
-	}
-	d.sequences()
-	if !a.recurse && len(a.r.children(a.name)) > 0 {
-		for _, v := range d.values {
-			if err := a.r.setValue(a.name, v); err != nil {
-				return err
-			}
-		}
-		return errf("42P16", "column must be added to child tables too").about(t.Ref())
-	}
-	col, _ := t.Column(def.Colname)
-	if err := a.inheritColumn(col); err != nil {
-		return err
-	}
-	had := constraintNames(t)
-	if err := d.finish(); err != nil {
-		return err
-	}
-	for _, k := range a.table().Checks {
-		if !slices.Contains(had, k.Name) {
-			if err := a.spreadCheck(k.Name); err != nil {
-				return err
-			}
-		}
-	}
-	return a.inheritValue(def.Colname)
-}
-
-// inheritValue gives the tables below, whose column is as new, its default.
-func (a *alteration) inheritValue(name string) *sqlError {
-	col, ok := a.table().Column(name)
-	if !ok || !col.HasDefault {
-		return nil
-	}
-	value := *col
-	refs := a.r.deps.uses[object{aDefault, a.name, name}]
-	return a.below(func(child *alteration) *sqlError {
-		c, ok := child.table().Column(name)
-		if !ok || c.Origin != a.r.at || c.Local {
-			return nil
-		}
-		c.HasDefault, c.Default, c.Generated = true, value.Default, value.Generated
-		a.r.depend(object{aDefault, child.name, name}, onTable(refs, a.name, child.name))
-		return child.inheritValue(name)
-	})
-}
-
-// inheritColumn gives the tables below a new column.
-func (a *alteration) inheritColumn(c *catalog.Column) *sqlError {
-	return a.below(func(child *alteration) *sqlError {
-		t := child.table()
-		if old, ok := t.Column(c.Name); ok {
-			if old.Type != c.Type {
-				return errf("42804", "child table %q has different type for column %q", t.Name.Name, c.Name)
-			}
-			return nil
-		}
-		t.Columns = append(t.Columns, inheritColumn(c, a.r.at))
-		return child.inheritColumn(c)
-	})
-}
-
 // columnDefault carries out SET DEFAULT and DROP DEFAULT.
 func (a *alteration) columnDefault(c *pg.AlterTableCmd) *sqlError {
 	col, err := a.column(c.Name)
@@ -211,7 +130,19 @@ func (a *alteration) setNotNull(c *pg.AlterTableCmd) *sqlError {
 	if err != nil || col == nil {
 		return err
 	}
-	a.r.notNull(a.name, []string{c.Name})
+	if a.recurse {
+		a.r.notNull(a.name, []string{c.Name})
+		return nil
+	}
+	if a.table().Kind == catalog.Partitioned && !col.NotNull {
+		for _, child := range a.r.allBelow(a.name) {
+			t, _ := a.r.cat.Tables.Get(child)
+			if below, ok := t.Column(c.Name); ok && !below.NotNull {
+				return errf("42P16", "constraint must be added to child tables too")
+			}
+		}
+	}
+	col.NotNull = true
 	return nil
 }
 

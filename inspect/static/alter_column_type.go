@@ -35,7 +35,16 @@ func (a *alteration) prepareType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
-	return a.using(def.RawDefault, col, typ)
+	if err := a.using(def.RawDefault, col, typ); err != nil {
+		return err
+	}
+	if err := a.keyBelow(c.Name, "alter"); err != nil || !a.recurse {
+		return err
+	}
+	if child, ok := a.r.otherParent(a.name, c.Name); ok {
+		return errf("42P16", "cannot alter inherited column %q of relation %q", c.Name, child.Name)
+	}
+	return nil
 }
 
 // columnType carries out ALTER COLUMN … TYPE.
@@ -48,6 +57,10 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
+	if err := a.r.memberOf(typ, a.name); err != nil {
+		return err
+	}
+	a.rewrite = true
 	return a.retype(c.Name, typ, c.Def.GetColumnDef().RawDefault != nil)
 }
 

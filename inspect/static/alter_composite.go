@@ -40,19 +40,36 @@ func (a *alteration) attribute(c *pg.AlterTableCmd) *sqlError {
 	case c.Subtype != pg.AlterTableType_AT_AddColumn && at < 0:
 		return errf("42703", "column %q of relation %q does not exist", name, a.name.Name)
 	}
-	for _, e := range a.r.typeUsersOf(a.name) {
+	tables, err := a.r.tablesOf(a.name, c.Behavior)
+	if err != nil {
+		return err
+	}
+	if o, ok := a.r.storedIn(a.name); ok && c.Subtype == pg.AlterTableType_AT_AlterColumnType {
 		// Values are stored: only tables without any may be changed, and no
 		// server looks whether there are.
-		if e.to.class == aRelation && e.to.sub != "" && c.Subtype == pg.AlterTableType_AT_AlterColumnType {
-			return errf("0A000", "cannot alter type %q because column \"%s.%s\" uses it", a.name.Name, e.to.name.Name, e.to.sub)
-		}
+		return errf("0A000", "cannot alter type %q because column \"%s.%s\" uses it", a.name.Name, o.name.Name, o.sub)
 	}
 	if c.Subtype == pg.AlterTableType_AT_DropColumn {
-		return a.r.remove([]object{{aRelation, a.name, name}}, c.Behavior == pg.DropBehavior_DROP_CASCADE)
+		roots := []object{{aRelation, a.name, name}}
+		for _, n := range tables {
+			roots = append(roots, object{aRelation, n, name})
+		}
+		return a.r.remove(roots, c.Behavior == pg.DropBehavior_DROP_CASCADE)
 	}
 	typ, err := a.r.columnTypeName(def)
 	if err != nil {
 		return err
+	}
+	if err := a.r.memberOf(typ, a.name); err != nil {
+		return err
+	}
+	for _, n := range tables {
+		of, _ := a.r.cat.Tables.Edit(n)
+		if col, ok := of.Column(name); ok {
+			col.Type = typ
+		} else {
+			of.Columns = append(of.Columns, &catalog.Column{Name: name, Type: typ, Origin: a.r.at, Local: true})
+		}
 	}
 	if at < 0 {
 		t.Fields = append(t.Fields, catalog.TypeField{Name: name, Type: typ})

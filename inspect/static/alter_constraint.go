@@ -17,18 +17,28 @@ func (a *alteration) addConstraint(c *pg.Constraint) *sqlError {
 	}
 	if c.Contype == pg.ConstrType_CONSTR_CHECK {
 		had := constraintNames(t)
-		if err := a.r.addCheck(a.name, c, "", nil); err != nil || c.IsNoInherit {
+		if err := a.r.addCheck(a.name, c, "", nil, false); err != nil || c.IsNoInherit {
 			return err
 		}
 		for _, k := range a.table().Checks {
-			if !slices.Contains(had, k.Name) {
-				return a.spreadCheck(k.Name)
+			if slices.Contains(had, k.Name) {
+				continue
 			}
+			if !a.recurse && len(a.r.children(a.name)) > 0 {
+				return errf("42P16", "constraint must be added to child tables too")
+			}
+			return a.spreadCheck(k.Name)
 		}
 		return nil
 	}
 	if err := d.tableConstraint(c); err != nil {
 		return err
+	}
+	if len(d.foreign) > 0 && t.Kind == catalog.Partitioned && !a.recurse {
+		if _, err := a.r.referenced(c.Pktable); err != nil {
+			return err
+		}
+		return errf("42809", "cannot use ONLY for foreign key on partitioned table %q referencing relation %q", a.name.Name, c.Pktable.Relname)
 	}
 	if len(d.keys) == 1 {
 		k := d.keys[0]
@@ -50,9 +60,10 @@ func (a *alteration) spreadCheck(name string) *sqlError {
 	return a.below(func(child *alteration) *sqlError {
 		ct := child.table()
 		if hasConstraint(ct, name) {
-			return nil
+			return mergeCheck(ct, &check)
 		}
 		clone := check
+		clone.Local = false
 		a.r.putCheck(ct, &clone, onTable(refs, a.name, child.name))
 		return child.spreadCheck(name)
 	})
@@ -116,6 +127,17 @@ func (a *alteration) dropConstraint(c *pg.AlterTableCmd) *sqlError {
 	if a.inherits(t, kind, c.Name) {
 		return errf("42P16", "cannot drop inherited constraint %q of relation %q", c.Name, a.name.Name)
 	}
+	if children := a.r.children(a.name); kind == 'c' && !a.recurse && len(children) > 0 && !checkNamed(t, c.Name).NoInherit {
+		if t.Kind == catalog.Partitioned {
+			return errf("42P16", "cannot remove constraint from only the partitioned table when partitions exist")
+		}
+		for _, child := range children {
+			below, _ := a.r.cat.Tables.Edit(child)
+			if k := checkNamed(below, c.Name); k != nil {
+				k.Local = true
+			}
+		}
+	}
 	return a.r.remove([]object{{aConstraint, a.name, c.Name}}, c.Behavior == pg.DropBehavior_DROP_CASCADE)
 }
 
@@ -162,6 +184,31 @@ func (a *alteration) alterConstraint(c *pg.AlterTableCmd) *sqlError {
 		return errf("42809", "constraint %q of relation %q is not a foreign key or check constraint", name, a.name.Name)
 	case !validate && kind != 'f':
 		return errf("42809", "constraint %q of relation %q is not a foreign key constraint", name, a.name.Name)
+	case kind == 'c':
+		return a.validateCheck(checkNamed(t, name))
+	}
+	return nil
+}
+
+// validateCheck carries out VALIDATE CONSTRAINT of a check, on the tables below
+// too.
+func (a *alteration) validateCheck(k *catalog.Check) *sqlError {
+	if !k.NotValid {
+		return nil
+	}
+	children := a.r.children(a.name)
+	if !a.recurse && len(children) > 0 && !k.NoInherit {
+		return errf("42P16", "constraint must be validated on child tables too")
+	}
+	k.NotValid = false
+	if k.NoInherit {
+		return nil
+	}
+	for _, child := range a.r.allBelow(a.name) {
+		t, _ := a.r.cat.Tables.Edit(child)
+		if below := checkNamed(t, k.Name); below != nil {
+			below.NotValid = false
+		}
 	}
 	return nil
 }

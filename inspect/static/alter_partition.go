@@ -35,9 +35,26 @@ func (a *alteration) dropColumn(c *pg.AlterTableCmd) *sqlError {
 		if t.Kind == catalog.Partitioned && !a.recurse && len(a.r.children(a.name)) > 0 {
 			return errf("42P16", "cannot drop column from only the partitioned table when partitions exist")
 		}
+		if err := a.keyBelow(c.Name, "drop"); err != nil {
+			return err
+		}
 		roots = append(roots, a.inheritedColumns(c.Name)...)
 	}
 	return a.r.remove(roots, c.Behavior == pg.DropBehavior_DROP_CASCADE)
+}
+
+// keyBelow refuses to drop or alter a column that a partitioned table below has
+// in its key.
+func (a *alteration) keyBelow(column, verb string) *sqlError {
+	if !a.recurse {
+		return nil
+	}
+	for _, child := range a.r.allBelow(a.name) {
+		if slices.Contains(a.r.partitionColumnsOf(child), column) {
+			return errf("42P16", "cannot %s column %q because it is part of the partition key of relation %q", verb, column, child.Name)
+		}
+	}
+	return nil
 }
 
 // inheritedColumns lists the columns of tables below that go with a column;
@@ -53,7 +70,7 @@ func (a *alteration) inheritedColumns(name string) []object {
 		switch {
 		case !a.recurse:
 			col.Local = true
-		case !col.Local:
+		case !col.Local && !a.r.hasFromAnother(t, a.name, name):
 			out = append(out, object{aRelation, child, name})
 			below := &alteration{r: a.r, name: child, recurse: true}
 			out = append(out, below.inheritedColumns(name)...)
@@ -80,6 +97,9 @@ func (a *alteration) addInherit(v *pg.RangeVar) *sqlError {
 	}
 	if a.name == parent.Name || slices.Contains(a.r.allBelow(a.name), parent.Name) {
 		return errf("42P07", "circular inheritance not allowed")
+	}
+	if err := wholeStatement(t, "an inheritance child"); err != nil {
+		return err
 	}
 	if err := a.matches(t, parent); err != nil {
 		return err
@@ -114,11 +134,19 @@ func (a *alteration) matches(t, parent *catalog.Table) *sqlError {
 			return errf("42804", "column %q in child table must be marked NOT NULL", c.Name)
 		case c.Generated && !own.Generated:
 			return errf("42804", "column %q in child table must be a generated column", c.Name)
+		case c.Generated && differs(c.Default, own.Default):
+			return errf("42804", "column %q in child table has a conflicting generation expression", c.Name)
 		}
 	}
-	for _, k := range parent.Checks {
-		if !slices.ContainsFunc(t.Checks, func(x *catalog.Check) bool { return x.Name == k.Name }) {
-			return errf("42804", "child table is missing constraint %q", k.Name)
+	return checksMatch(t, parent)
+}
+
+// wholeStatement refuses to put a table below another that has a row trigger
+// with the rows of the whole statement.
+func wholeStatement(t *catalog.Table, become string) *sqlError {
+	for _, g := range t.Triggers {
+		if g.ForEachRow && g.Transition {
+			return errf("0A000", "trigger %q prevents table %q from becoming %s", g.Name, t.Name.Name, become)
 		}
 	}
 	return nil
@@ -154,113 +182,9 @@ func (a *alteration) localize(t *catalog.Table, parent catalog.Name) {
 			c.Local = true
 		}
 	}
-}
-
-// attach carries out ATTACH PARTITION.
-func (a *alteration) attach(n *pg.PartitionCmd) *sqlError {
-	if a.kind == plainIndex {
-		return a.attachIndex(n)
-	}
-	parent := a.table()
-	if parent.Kind != catalog.Partitioned {
-		if parent.Assumed {
-			return nil
-		}
-		return errf("42P17", "table %q is not partitioned", a.name.Name)
-	}
-	rel, err := a.r.open(n.Name)
-	if err != nil {
-		return err
-	}
-	t, ok := a.r.cat.Tables.Edit(rel.Name)
-	if !ok {
-		return errf("42809", "%q is not a table", n.Name.Relname)
-	}
-	if err := a.r.mustOwn(t.Owner, "table", n.Name.Relname); err != nil {
-		return err
-	}
-	switch {
-	case t.PartitionOf != (catalog.Name{}):
-		return errf("42809", "%q is already a partition", n.Name.Relname)
-	case len(t.Inherits) > 0:
-		return errf("42809", "cannot attach inheritance child as partition")
-	case len(a.r.children(rel.Name)) > 0 && t.Kind != catalog.Partitioned:
-		return errf("42809", "cannot attach inheritance parent as partition")
-	case rel.Name == a.name || slices.Contains(a.r.allBelow(rel.Name), a.name):
-		return errf("42P07", "circular inheritance not allowed")
-	}
-	if !t.Assumed {
-		for _, c := range t.Columns {
-			if _, ok := parent.Column(c.Name); !ok {
-				return errf("42804", "table %q contains column %q not found in parent %q", n.Name.Relname, c.Name, a.name.Name)
-			}
+	for _, k := range t.Checks {
+		if handedDown(p, k.Name) != nil && !a.r.inheritedCheck(t, k.Name) {
+			k.Local = true
 		}
 	}
-	if err := a.matches(t, parent); err != nil {
-		return err
-	}
-	t.PartitionOf = a.name
-	for _, c := range t.Columns {
-		c.Local = false
-	}
-	a.r.deps.inherited = true
-	if err := a.r.bound(rel.Name, a.name, n.Bound); err != nil {
-		return err
-	}
-	return a.r.adopt(rel.Name, a.name)
-}
-
-// attachIndex carries out ALTER INDEX … ATTACH PARTITION.
-func (a *alteration) attachIndex(n *pg.PartitionCmd) *sqlError {
-	rel, _, ok := a.r.relation(n.Name)
-	if !ok {
-		return errf("42P01", "relation %q does not exist", n.Name.Relname)
-	}
-	if rel.Kind != catalog.IndexRelation {
-		return errf("42809", "%q is not an index", n.Name.Relname)
-	}
-	own, _ := a.r.cat.Relation(a.name)
-	a.r.attachIndex(rel.Table, rel.Name.Name, own.Table, a.name.Name)
-	return nil
-}
-
-// detach carries out DETACH PARTITION: the table keeps what it has, triggers
-// from above aside.
-func (a *alteration) detach(n *pg.PartitionCmd) *sqlError {
-	parent := a.table()
-	if parent.Kind != catalog.Partitioned && !parent.Assumed {
-		return errf("42P17", "table %q is not partitioned", a.name.Name)
-	}
-	if n.Concurrent && a.r.inBlock() {
-		return errf("25001", "ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block")
-	}
-	rel, err := a.r.open(n.Name)
-	if err != nil {
-		return err
-	}
-	t, ok := a.r.cat.Tables.Edit(rel.Name)
-	if !ok || t.PartitionOf != a.name {
-		if ok && (t.Assumed || parent.Assumed) {
-			return nil
-		}
-		return errf("42P01", "relation %q is not a partition of relation %q", n.Name.Relname, a.name.Name)
-	}
-	t.PartitionOf = catalog.Name{}
-	a.r.forget(object{aConstraint, t.Name, defaultPartition})
-	for _, c := range t.Columns {
-		c.Local = true
-	}
-	for _, g := range slices.Clone(t.Triggers) {
-		if g.Inherited {
-			_ = a.r.remove([]object{{aTrigger, t.Name, g.Name}}, true)
-		}
-	}
-	for _, x := range t.Indexes {
-		o := object{aRelation, catalog.Name{Schema: t.Name.Schema, Name: x.Name}, ""}
-		a.r.depend(o, slices.DeleteFunc(slices.Clone(a.r.deps.uses[o]), func(u object) bool {
-			above, ok := a.r.cat.Relation(u.name)
-			return ok && u.sub == "" && above.Kind == catalog.IndexRelation
-		}))
-	}
-	return nil
 }

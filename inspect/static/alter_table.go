@@ -16,6 +16,7 @@ type alteration struct {
 	kind    relationKind
 	recurse bool // not ONLY: tables below follow
 	written string
+	rewrite bool // the rows change: nothing may store them
 }
 
 // A relationKind is what pg_class.relkind tells apart.
@@ -145,6 +146,9 @@ func (r *replay) alterTable(n *pg.AlterTableStmt) *sqlError {
 		if err := a.permitted(cmds[i]); err != nil {
 			return err
 		}
+		if err := a.typed(cmds[i]); err != nil {
+			return err
+		}
 		if cmds[i].Subtype == pg.AlterTableType_AT_AlterColumnType && a.kind != compositeRecord {
 			if err := a.prepareType(cmds[i]); err != nil {
 				return err
@@ -159,6 +163,9 @@ func (r *replay) alterTable(n *pg.AlterTableStmt) *sqlError {
 		if err := a.command(c); err != nil {
 			return err
 		}
+	}
+	if a.rewrite {
+		return a.rewritten()
 	}
 	return nil
 }
@@ -248,6 +255,10 @@ func (a *alteration) command(c *pg.AlterTableCmd) *sqlError {
 		return a.rule(c.Name)
 	case pg.AlterTableType_AT_AddInherit:
 		return a.addInherit(c.Def.GetRangeVar())
+	case pg.AlterTableType_AT_AddOf:
+		return a.addOf(c.Def.GetTypeName())
+	case pg.AlterTableType_AT_DropOf:
+		return a.dropOf()
 	case pg.AlterTableType_AT_DropInherit:
 		return a.dropInherit(c.Def.GetRangeVar())
 	case pg.AlterTableType_AT_AttachPartition:

@@ -17,7 +17,7 @@ func (a *analysis) columnRef(n *pg.ColumnRef, s *scope) (string, *sqlError) {
 	parts := names(n.Fields)
 	if a.place.noColumn {
 		if a.place == inBound {
-			return "", errf("42P17", "cannot use column reference in partition bound expression")
+			return "", errf("0A000", "cannot use column reference in partition bound expression")
 		}
 		return "", errf("0A000", "cannot use column reference in %s", a.place.word)
 	}
@@ -63,7 +63,7 @@ func (a *analysis) bareColumn(name string, s *scope) (string, *sqlError) {
 			return a.use(in.columns[found]), nil
 		}
 		if typ, ok := systemColumns[name]; ok && slices.ContainsFunc(at.rows, func(w *row) bool { return w.system }) {
-			return typ, nil
+			return typ, a.systemColumn(name)
 		}
 		if !certain {
 			return anyKnown, nil
@@ -77,11 +77,26 @@ func (a *analysis) bareColumn(name string, s *scope) (string, *sqlError) {
 	for at := s; at != nil; at = at.outer {
 		for _, w := range at.rows {
 			if w.alias == name {
+				if a.place == inGenerated {
+					return "", errf("42P17", "cannot use whole-row variable in column generation expression")
+				}
 				return a.wholeRow(w), nil
 			}
 		}
 	}
 	return "", errf("42703", "column %q does not exist", name)
+}
+
+// systemColumn refuses a system column where a row has none yet.
+func (a *analysis) systemColumn(name string) *sqlError {
+	switch {
+	case name == "tableoid":
+	case a.place == inCheck:
+		return errf("42P10", "system column %q reference in check constraint is invalid", name)
+	case a.place == inGenerated:
+		return errf("42P10", "cannot use system column %q in column generation expression", name)
+	}
+	return nil
 }
 
 // wholeRow is the type of a row used as a value.
@@ -130,7 +145,7 @@ func (a *analysis) columnOf(schema, table, name string, s *scope) (string, *sqlE
 		return a.use(c), nil
 	}
 	if typ, ok := systemColumns[name]; ok && w.system {
-		return typ, nil
+		return typ, a.systemColumn(name)
 	}
 	if !w.complete {
 		return anyKnown, nil

@@ -60,7 +60,11 @@ func (a *analysis) expr(n *pg.Node, s *scope) (string, *sqlError) {
 	case *pg.Node_AIndirection:
 		return a.indirection(n.AIndirection, s)
 	case *pg.Node_CollateClause:
-		return a.expr(n.CollateClause.Arg, s)
+		typ, err := a.expr(n.CollateClause.Arg, s)
+		if err == nil && typ != literal && !isPolymorphic(typ) {
+			err = a.r.collatable(n.CollateClause, typ)
+		}
+		return typ, err
 	case *pg.Node_NamedArgExpr:
 		return a.expr(n.NamedArgExpr.Arg, s)
 	case *pg.Node_SqlvalueFunction:

@@ -19,6 +19,9 @@ func (d *draft) tableConstraint(c *pg.Constraint) *sqlError {
 			word := map[pg.ConstrType]string{pg.ConstrType_CONSTR_PRIMARY: "primary key", pg.ConstrType_CONSTR_UNIQUE: "unique", pg.ConstrType_CONSTR_EXCLUSION: "exclusion"}[c.Contype]
 			return errf("0A000", "%s constraints are not supported on foreign tables", word)
 		}
+		if c.Contype == pg.ConstrType_CONSTR_EXCLUSION && d.t.Kind == catalog.Partitioned {
+			return errf("0A000", "exclusion constraints are not supported on partitioned tables")
+		}
 		d.keys = append(d.keys, key{c: c, columns: names(c.Keys), name: c.Conname})
 	case pg.ConstrType_CONSTR_CHECK:
 		d.checks, d.checkOf = append(d.checks, c), append(d.checkOf, "")
@@ -84,29 +87,40 @@ func (d *draft) addChecks() *sqlError {
 		}
 	}
 	for i, c := range d.checks {
-		if err := d.r.addCheck(d.t.Name, c, d.checkOf[i], written); err != nil {
+		if err := d.r.addCheck(d.t.Name, c, d.checkOf[i], written, d.creating); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addCheck adds a CHECK constraint to a table.
-func (r *replay) addCheck(table catalog.Name, c *pg.Constraint, column string, others []string) *sqlError {
+// addCheck adds a CHECK constraint to a table; merge lets it be one that the
+// table has from above.
+func (r *replay) addCheck(table catalog.Name, c *pg.Constraint, column string, others []string, merge bool) *sqlError {
 	refs, err := r.rowExpr(c.RawExpr, inCheck, "CHECK", table)
 	if err != nil {
 		return err
 	}
 	t, _ := r.cat.Tables.Edit(table)
+	if c.IsNoInherit && t.Kind == catalog.Partitioned {
+		return errf("42P16", "cannot add NO INHERIT constraint to partitioned table %q", table.Name)
+	}
 	name := c.Conname
+	k := &catalog.Check{Name: name, Expr: r.normal(c.RawExpr, table), Origin: r.at, Local: true, NoInherit: c.IsNoInherit,
+		NotValid: c.SkipValidation && !c.InitiallyValid && !merge}
 	if name == "" {
 		name = r.constraintName(table.Schema, table.Name, onlyColumn(refs, table), "check", others)
-	} else if old := slices.IndexFunc(t.Checks, func(k *catalog.Check) bool { return k.Name == name }); old >= 0 && r.inheritedCheck(t, name) {
-		return nil // declared again on a child: merged
+		k.Name = name
+	} else if old := checkNamed(t, name); old != nil && r.inheritedCheck(t, name) && (merge || !old.Local && t.PartitionOf == (catalog.Name{})) {
+		if err := mergeCheck(t, k); err != nil {
+			return err
+		}
+		old.Local = true // declared again on a child
+		return nil
 	} else if hasConstraint(t, name) {
 		return errf("42710", "constraint %q for relation %q already exists", name, table.Name)
 	}
-	r.putCheck(t, &catalog.Check{Name: name, Expr: r.normal(c.RawExpr, table), Origin: r.at}, refs)
+	r.putCheck(t, k, refs)
 	return nil
 }
 

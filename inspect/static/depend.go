@@ -54,6 +54,9 @@ type dependencies struct {
 	domainChecks map[catalog.Name][]string
 	inherited    bool // some table was ever below another
 	rules        bool // some rule was created
+	rows         bool // some column is of a composite type
+	typed        bool // some table is of a composite type
+	relabelled   bool // some value of an enum was renamed
 	temporary    bool // something was created in pg_temp
 }
 

@@ -100,6 +100,13 @@ func (r *replay) relationDependents(n catalog.Name) []edge {
 			out = append(out, edge{object{aConstraint, p.table, p.key.Name}, false})
 		}
 	}
+	for t, ok := r.cat.Tables.Get(n); ok && t.PartitionOf != (catalog.Name{}); t, ok = r.cat.Tables.Get(t.PartitionOf) {
+		for _, p := range r.pointingAt(t.PartitionOf) { // its rows are referred to as well
+			if p.table != n {
+				out = append(out, edge{object{aConstraint, p.table, p.key.Name}, false})
+			}
+		}
+	}
 	for _, child := range r.children(n) {
 		t, _ := r.cat.Tables.Get(child)
 		out = append(out, edge{object{aRelation, child, ""}, t.PartitionOf == n})
@@ -236,7 +243,7 @@ func (r *replay) constraintClones(t *catalog.Table, name string) []edge {
 		c, _ := r.cat.Tables.Get(child)
 		switch kind {
 		case 'c':
-			if slices.ContainsFunc(c.Checks, func(k *catalog.Check) bool { return k.Name == name }) {
+			if r.goesAlong(t, c, name) {
 				out = append(out, edge{object{aConstraint, child, name}, true})
 			}
 		case 'p':

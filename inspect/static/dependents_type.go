@@ -33,6 +33,9 @@ func (r *replay) typeUsersOf(n catalog.Name) []edge {
 				add(object{aRelation, t.Name, c.Name})
 			}
 		}
+		if t.OfType == n {
+			add(object{aRelation, t.Name, ""})
+		}
 	}
 	for v := range r.cat.Views.All() {
 		for _, c := range v.Columns {

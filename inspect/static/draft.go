@@ -27,6 +27,9 @@ type draft struct {
 	likes    []likeClause
 
 	inherited []inheritedCheck
+	// conflicting has the columns to which parents give different defaults.
+	conflicting map[string]bool
+	added       []string // columns that it says more about, where partial
 }
 
 // A value is the DEFAULT or the generation expression of a column.
@@ -58,8 +61,11 @@ func (d *draft) column(def *pg.ColumnDef) *sqlError {
 		if at < 0 {
 			return errf("42703", "column %q does not exist", def.Colname)
 		}
-		c = d.t.Columns[at]
-		return d.columnConstraints(c, def)
+		if slices.Contains(d.added, def.Colname) {
+			return errf("42701", "column %q specified more than once", def.Colname)
+		}
+		d.added = append(d.added, def.Colname)
+		return d.columnConstraints(d.t.Columns[at], def)
 	}
 	serial, err := serialType(def.TypeName)
 	if err != nil {
@@ -94,17 +100,35 @@ func (r *replay) columnTypeName(def *pg.ColumnDef) (string, *sqlError) {
 			return "", err
 		}
 	}
+	if _, ok := r.composite(typ); ok {
+		r.deps.rows = true
+	}
 	return typ, r.mayUseType(typ)
+}
+
+// setValues carries out the defaults of a draft, once the table is there.
+func (d *draft) setValues() *sqlError {
+	t, _ := d.r.cat.Tables.Edit(d.t.Name)
+	for _, v := range d.values { // none may refer to another, or itself
+		if c, ok := t.Column(v.column); ok && v.generated {
+			c.Generated = true
+		}
+	}
+	for _, v := range d.values {
+		if err := d.r.setValue(d.t.Name, v); err != nil {
+			return err
+		}
+	}
+	d.values = nil
+	return nil
 }
 
 // finish carries out what needs the table to be there: defaults, checks, keys,
 // foreign keys, in the order of the server.
 func (d *draft) finish() *sqlError {
 	r, name := d.r, d.t.Name
-	for _, v := range d.values {
-		if err := r.setValue(name, v); err != nil {
-			return err
-		}
+	if err := d.setValues(); err != nil {
+		return err
 	}
 	d.addInherited()
 	if err := d.addChecks(); err != nil {

@@ -31,6 +31,9 @@ func (r *replay) addForeignKey(table catalog.Name, c *pg.Constraint, columns []s
 	if err := foreignColumns(t, columns); err != nil {
 		return err
 	}
+	if err := deleteColumns(t, columns, c); err != nil {
+		return err
+	}
 	key, err := r.referencedColumns(to, names(c.PkAttrs))
 	if err != nil {
 		return err
@@ -126,6 +129,21 @@ func persistent(from, to *catalog.Table) *sqlError {
 	case catalog.Temporary:
 		if to.Persistence.Value != catalog.Temporary {
 			return errf("42P16", "constraints on temporary tables may reference only temporary tables")
+		}
+	}
+	return nil
+}
+
+// deleteColumns refuses columns that ON DELETE SET NULL or SET DEFAULT names
+// but that are not of the key.
+func deleteColumns(t *catalog.Table, columns []string, c *pg.Constraint) *sqlError {
+	list := names(c.FkDelSetCols)
+	if err := foreignColumns(t, list); err != nil {
+		return err
+	}
+	for _, name := range list {
+		if !slices.Contains(columns, name) {
+			return errf("42P10", "column %q referenced in ON DELETE SET action must be part of foreign key", name)
 		}
 	}
 	return nil

@@ -9,7 +9,6 @@ import (
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 	"policylint/inspect/static/builtin"
-	"policylint/inspect/static/platform"
 )
 
 // createIndex replays CREATE INDEX.
@@ -62,9 +61,12 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 		x.Include, labels = append(x.Include, elem.Name), append(labels, elem.Name)
 	}
 	if isTable {
-		if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
+		if err := r.partitionKeyCovered(t, x); err != nil {
 			return err
 		}
+	}
+	if namesSystemColumn(n) {
+		return errf("0A000", "index creation on system columns is not supported")
 	}
 	x.Name = n.Idxname
 	if x.Name == "" {
@@ -110,6 +112,25 @@ func (r *replay) indexable(n *pg.IndexStmt, rel *catalog.Relation) *sqlError {
 		return nil
 	}
 	return errf("42809", "cannot create index on relation %q", name.Name)
+}
+
+// namesSystemColumn reports whether an expression of an index, or its condition,
+// refers to a system column.
+func namesSystemColumn(n *pg.IndexStmt) bool {
+	found := false
+	look := func(x *pg.Node) bool {
+		if c := x.GetColumnRef(); c != nil {
+			parts := names(c.Fields)
+			_, system := systemColumns[parts[len(parts)-1]]
+			found = found || system
+		}
+		return true
+	}
+	for _, e := range n.IndexParams {
+		visitNodes(e.GetIndexElem().GetExpr(), look)
+	}
+	visitNodes(n.WhereClause, look)
+	return found
 }
 
 // indexElements reads the key columns and expressions of an index.
@@ -209,83 +230,4 @@ func (r *replay) indexColumn(on catalog.Name, name string) *sqlError {
 		return errf("0A000", "index creation on system columns is not supported")
 	}
 	return errf("42703", "column %q does not exist", name)
-}
-
-// accessMethod refuses an index method that is not there.
-func (r *replay) accessMethod(name string) *sqlError {
-	if len(builtin.Opclasses(name)) > 0 || r.unlisted() || name == "rtree" {
-		return nil
-	}
-	for e := range r.cat.Extensions.All() {
-		if known, ok := platform.FindExtension(e.Name); ok && slices.Contains(known.AccessMethods, name) {
-			return nil
-		}
-	}
-	return errf("42704", "access method %q does not exist", name)
-}
-
-// defaultOpclass refuses a type that the index method cannot do without being
-// told how.
-func (r *replay) defaultOpclass(method, typ string) *sqlError {
-	base := r.baseType(bareType(typ))
-	if !r.solid(base) || base == literal || len(builtin.Opclasses(method)) == 0 {
-		return nil
-	}
-	if strings.HasSuffix(base, "[]") || r.category(base) == 'E' || r.category(base) == 'C' || base == "record" {
-		kind := map[byte]string{'A': "anyarray", 'E': "anyenum", 'C': "record"}[r.category(base)]
-		if hasOpclass(method, kind) || r.mayHaveOpclass(method) {
-			return nil
-		}
-	}
-	if hasOpclass(method, base) {
-		return nil
-	}
-	for _, o := range builtin.Opclasses(method) {
-		if !o.Default {
-			continue
-		}
-		if c, ok := builtin.CastBetween(base, o.Type); ok && c.Context == implicit {
-			return nil
-		}
-		if o.Type == "anyrange" && r.category(base) == 'R' || o.Type == "anymultirange" && r.category(base) == 'R' {
-			return nil
-		}
-	}
-	if r.mayHaveOpclass(method) {
-		return nil
-	}
-	return errf("42704", "data type %s has no default operator class for access method %q", bareType(typ), method)
-}
-
-func hasOpclass(method, typ string) bool {
-	return slices.ContainsFunc(builtin.Opclasses(method), func(o builtin.Opclass) bool { return o.Default && o.Type == typ })
-}
-
-// mayHaveOpclass reports whether an extension may bring default operator
-// classes for built-in types: btree_gist and btree_gin do.
-func (r *replay) mayHaveOpclass(method string) bool {
-	return r.unlisted() || r.cat.Extensions.Has("btree_"+method) || method == "gist" && r.cat.Extensions.Has("intarray")
-}
-
-// opclass refuses an operator class that is not there.
-func (r *replay) opclass(method string, parts []string, typ string) *sqlError {
-	name := parts[len(parts)-1]
-	for _, o := range builtin.Opclasses(method) {
-		if o.Name == name {
-			return nil
-		}
-	}
-	if len(builtin.Opclasses(method)) == 0 || r.unlisted() || r.deps.operators["opclass "+name] {
-		return nil
-	}
-	for e := range r.cat.Extensions.All() {
-		known, ok := platform.FindExtension(e.Name)
-		if !ok || !slices.ContainsFunc(known.OperatorClasses, func(c platform.OperatorClass) bool { return c.Name == name }) {
-			continue
-		}
-		if len(parts) > 1 && parts[0] == e.Schema || slices.Contains(r.searchPath(), e.Schema) {
-			return nil
-		}
-	}
-	return errf("42704", "operator class %q does not exist for access method %q", written(parts), method)
 }

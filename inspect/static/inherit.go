@@ -79,52 +79,29 @@ func (d *draft) parents(n *pg.CreateStmt) *sqlError {
 		}
 		d.t.Inherits = append(d.t.Inherits, parent.Name)
 		for _, c := range parent.Columns {
-			if inherited, err = mergeColumn(inherited, c, d.r.at); err != nil {
+			if inherited, err = d.mergeColumn(inherited, c); err != nil {
 				return err
 			}
 			d.inheritDefault(parent.Name, c)
 		}
-		for _, c := range parent.Checks {
-			d.inherited = append(d.inherited, inheritedCheck{parent.Name, c})
+		if err := d.inheritChecks(parent); err != nil {
+			return err
 		}
 		d.r.deps.inherited = true
 	}
 	if len(inherited) == 0 {
 		return nil
 	}
-	for _, c := range d.t.Columns {
-		at := slices.IndexFunc(inherited, func(x *catalog.Column) bool { return x.Name == c.Name })
-		if at < 0 {
-			inherited = append(inherited, c)
-			continue
+	if err := d.mergeOwn(&inherited); err != nil {
+		return err
+	}
+	for _, c := range inherited {
+		if d.conflicting[c.Name] {
+			return errf("42611", "column %q inherits conflicting default values", c.Name)
 		}
-		old := inherited[at]
-		if old.Type != c.Type {
-			return errf("42804", "column %q has a type conflict", c.Name)
-		}
-		old.NotNull, old.Local, old.Origin = old.NotNull || c.NotNull, true, c.Origin
-		if c.HasDefault {
-			old.HasDefault, old.Default = true, c.Default
-		}
-		old.IdentityColumn = c.IdentityColumn
 	}
 	d.t.Columns = inherited
 	return nil
-}
-
-// mergeColumn adds a parent's column to those of other parents.
-func mergeColumn(list []*catalog.Column, c *catalog.Column, at catalog.Origin) ([]*catalog.Column, *sqlError) {
-	for _, x := range list {
-		if x.Name != c.Name {
-			continue
-		}
-		if x.Type != c.Type {
-			return nil, errf("42804", "inherited column %q has a type conflict", c.Name)
-		}
-		x.NotNull = x.NotNull || c.NotNull
-		return list, nil
-	}
-	return append(list, inheritColumn(c, at)), nil
 }
 
 // inheritColumn is a parent's column as a child gets it.
@@ -172,33 +149,4 @@ func (r *replay) inheritable(v *pg.RangeVar, child *catalog.Table) (*catalog.Tab
 		return nil, errf("42809", "cannot inherit from temporary relation %q", v.Relname)
 	}
 	return t, r.mustOwn(t.Owner, "table", v.Relname)
-}
-
-// An inheritedCheck is a check that a new child gets from a parent.
-type inheritedCheck struct {
-	from  catalog.Name
-	check *catalog.Check
-}
-
-// addInherited adds the checks of parents to a new child.
-func (d *draft) addInherited() {
-	for _, i := range d.inherited {
-		t, _ := d.r.cat.Tables.Edit(d.t.Name)
-		if hasConstraint(t, i.check.Name) {
-			continue
-		}
-		c := *i.check
-		c.Origin = d.r.at
-		d.r.putCheck(t, &c, onTable(d.r.deps.uses[object{aConstraint, i.from, c.Name}], i.from, t.Name))
-	}
-}
-
-// inheritedCheck reports whether a table above has a check of that name.
-func (r *replay) inheritedCheck(t *catalog.Table, name string) bool {
-	for _, p := range ancestors(t) {
-		if parent, ok := r.cat.Tables.Get(p); ok && slices.ContainsFunc(parent.Checks, func(c *catalog.Check) bool { return c.Name == name }) {
-			return true
-		}
-	}
-	return false
 }

@@ -160,7 +160,7 @@ func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 			defer func() { r.depend(object{aRelation, catalog.Name{Schema: table.Schema, Name: x.Name}, ""}, refs) }()
 		}
 	}
-	if err := r.partitionKeyCovered(t, x, keyWord(c)); err != nil {
+	if err := r.partitionKeyCovered(t, x); err != nil {
 		return err
 	}
 	if x.Method == "btree" {
@@ -181,11 +181,31 @@ func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 		return errf("42710", "constraint %q for relation %q already exists", x.Name, table.Name)
 	}
 	x.Constraint = x.Name
+	if x.Primary && k.only && t.Kind == catalog.Partitioned && !r.allNotNull(t, x.Columns) {
+		return errf("42P16", "constraint must be added to child tables too")
+	}
 	r.putKey(t, x, c.Contype == pg.ConstrType_CONSTR_EXCLUSION)
 	if k.only {
 		return r.onlyIndex(table, x)
 	}
 	return r.indexChildren(table, x)
+}
+
+// allNotNull reports whether columns that are to be NOT NULL are so on the
+// partitions already.
+func (r *replay) allNotNull(t *catalog.Table, columns []string) bool {
+	for _, name := range columns {
+		if c, ok := t.Column(name); !ok || c.NotNull {
+			continue
+		}
+		for _, child := range r.allBelow(t.Name) {
+			below, _ := r.cat.Tables.Get(child)
+			if c, ok := below.Column(name); ok && !c.NotNull {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // keyName makes up the name of a key's index.

@@ -39,7 +39,13 @@ func (r *replay) renameInTable(m *moves, n catalog.Name) {
 	}
 	r.renameInIndexes(m, n, t.Indexes)
 	r.renameInTriggers(m, n, t.Triggers)
-	t.PartitionOf, t.Inherits = m.relation(t.PartitionOf), m.relationList(t.Inherits)
+	t.PartitionOf, t.Inherits, t.OfType = m.relation(t.PartitionOf), m.relationList(t.Inherits), m.relation(t.OfType)
+	for i, typ := range t.KeyTypes {
+		if renamed := m.printed(typ); renamed != typ {
+			t.KeyTypes = slices.Clone(t.KeyTypes)
+			t.KeyTypes[i] = renamed
+		}
+	}
 	if t.Partitioned != "" {
 		t.Partitioned = r.partitionText(m, n, t.Partitioned)
 	}

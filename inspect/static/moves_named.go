@@ -47,6 +47,7 @@ func (r *replay) renameIndex(on catalog.Name, from, to string) {
 
 // renameLabel follows the renaming of an enum's value in what is stored.
 func (r *replay) renameLabel(enum catalog.Name, from, to string) {
+	r.deps.relabelled = true
 	r.move(&moves{label: &labelMove{enum, from, to}})
 }
 

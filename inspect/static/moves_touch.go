@@ -23,7 +23,7 @@ func (m *moves) columnsOf(n catalog.Name) bool {
 
 // touchesTable reports whether anything that a table says is renamed.
 func (m *moves) touchesTable(r *replay, t *catalog.Table) bool {
-	if m.columnsOf(t.Name) || m.relation(t.Name) != t.Name || m.relation(t.PartitionOf) != t.PartitionOf {
+	if m.columnsOf(t.Name) || m.relation(t.Name) != t.Name || m.relation(t.PartitionOf) != t.PartitionOf || m.relation(t.OfType) != t.OfType {
 		return true
 	}
 	for _, n := range t.Inherits {

@@ -2,71 +2,11 @@ package static
 
 import (
 	"slices"
-	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
-
-var strategies = map[pg.PartitionStrategy]string{
-	pg.PartitionStrategy_PARTITION_STRATEGY_LIST: "LIST", pg.PartitionStrategy_PARTITION_STRATEGY_RANGE: "RANGE",
-	pg.PartitionStrategy_PARTITION_STRATEGY_HASH: "HASH",
-}
-
-// partitioning reads PARTITION BY, once the table is in the catalog.
-func (d *draft) partitioning(n *pg.CreateStmt) *sqlError {
-	if n.Partspec == nil {
-		return nil
-	}
-	r, name := d.r, d.t.Name
-	w := r.rowOf(name)
-	var parts []string
-	var refs []object
-	for _, p := range n.Partspec.PartParams {
-		e := p.GetPartitionElem()
-		typ := anyKnown
-		if e.GetExpr() == nil {
-			c, ok := w.column(e.GetName())
-			if !ok {
-				if _, system := systemColumns[e.GetName()]; system {
-					return errf("42P17", "cannot use system column %q in partition key", e.GetName())
-				}
-				return errf("42703", "column %q named in partition key does not exist", e.GetName())
-			}
-			typ = c.typ
-			parts, refs = append(parts, catalog.Quote(e.Name)), append(refs, object{aRelation, name, e.Name})
-		} else {
-			exprType, used, err := r.check(e.Expr, inPartition, "", "", w)
-			if err != nil {
-				return err
-			}
-			typ, refs = exprType, append(refs, used...)
-			text := expr.String(r.normal(e.Expr, name))
-			if e.Expr.GetFuncCall() == nil {
-				text = "(" + text + ")"
-			}
-			parts = append(parts, text)
-		}
-		method := "btree"
-		if n.Partspec.Strategy == pg.PartitionStrategy_PARTITION_STRATEGY_HASH {
-			method = "hash"
-		}
-		if len(e.Opclass) == 0 {
-			if err := r.defaultOpclass(method, typ); err != nil {
-				return errf("42704", "data type %s has no default operator class for access method %q", typ, method)
-			}
-		}
-	}
-	if n.Partspec.Strategy == pg.PartitionStrategy_PARTITION_STRATEGY_LIST && len(parts) > 1 {
-		return errf("42P17", `cannot use "list" partition strategy with more than one column`)
-	}
-	t, _ := r.cat.Tables.Edit(name)
-	t.Partitioned = strategies[n.Partspec.Strategy] + " (" + strings.Join(parts, ", ") + ")"
-	r.depend(object{aConstraint, name, ""}, union(refs))
-	return nil
-}
 
 // partitionColumnsOf lists the columns that the partition key refers to.
 func (r *replay) partitionColumnsOf(table catalog.Name) []string {
@@ -81,12 +21,9 @@ func (r *replay) partitionColumnsOf(table catalog.Name) []string {
 
 // partitionKeyCovered refuses a unique index on a partitioned table that does
 // not have all columns of the partition key.
-func (r *replay) partitionKeyCovered(t *catalog.Table, x *catalog.Index, word string) *sqlError {
+func (r *replay) partitionKeyCovered(t *catalog.Table, x *catalog.Index) *sqlError {
 	if t.Kind != catalog.Partitioned {
 		return nil
-	}
-	if word == "exclusion" {
-		return errf("0A000", "exclusion constraints are not supported on partitioned tables")
 	}
 	if !x.Unique {
 		return nil
@@ -102,7 +39,7 @@ func (r *replay) partitionKeyCovered(t *catalog.Table, x *catalog.Index, word st
 // partitionColumns takes over the columns of the partitioned table for a new
 // partition.
 func (d *draft) partitionColumns(v *pg.RangeVar) *sqlError {
-	parent, err := d.r.partitioned(v)
+	parent, err := d.r.partitioned(v, d.t)
 	if err != nil {
 		return err
 	}
@@ -115,14 +52,11 @@ func (d *draft) partitionColumns(v *pg.RangeVar) *sqlError {
 		d.t.Columns = append(d.t.Columns, inheritColumn(c, d.r.at))
 		d.inheritDefault(parent.Name, c)
 	}
-	for _, c := range parent.Checks {
-		d.inherited = append(d.inherited, inheritedCheck{parent.Name, c})
-	}
-	return nil
+	return d.inheritChecks(parent)
 }
 
 // partitioned finds the table that a partition is for.
-func (r *replay) partitioned(v *pg.RangeVar) (*catalog.Table, *sqlError) {
+func (r *replay) partitioned(v *pg.RangeVar, child *catalog.Table) (*catalog.Table, *sqlError) {
 	rel, err := r.open(v)
 	if err != nil {
 		return nil, err
@@ -131,7 +65,24 @@ func (r *replay) partitioned(v *pg.RangeVar) (*catalog.Table, *sqlError) {
 	if !ok {
 		return nil, errf("42809", "%q is not a table", v.Relname)
 	}
+	if err := mixed(t, child, "create"); err != nil {
+		return nil, err
+	}
 	return t, r.mustOwn(t.Owner, "table", v.Relname)
+}
+
+// mixed refuses a temporary partition of a table that is not, and the other
+// way round.
+func mixed(parent, child *catalog.Table, verb string) *sqlError {
+	above, below := parent.Persistence.Is(catalog.Temporary), child.Persistence.Is(catalog.Temporary)
+	switch {
+	case parent.Assumed || child.Assumed:
+	case below && !above:
+		return errf("42809", "cannot %s a temporary relation as partition of permanent relation %q", verb, parent.Name.Name)
+	case above && !below:
+		return errf("42809", "cannot %s a permanent relation as partition of temporary relation %q", verb, parent.Name.Name)
+	}
+	return nil
 }
 
 // adopt gives a partition what it has from the table above: indexes, foreign
@@ -155,40 +106,6 @@ func (r *replay) adopt(child, parent catalog.Name) *sqlError {
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-// defaultPartition marks, among what tables refer to, the one that is the
-// DEFAULT partition of another. No constraint can have this name.
-const defaultPartition = "\x00default"
-
-// bound refuses a bound that contradicts the partitioned table: of another
-// strategy, or a second DEFAULT.
-func (r *replay) bound(child, parent catalog.Name, b *pg.PartitionBoundSpec) *sqlError {
-	p, ok := r.cat.Tables.Get(parent)
-	if !ok || p.Assumed {
-		return nil
-	}
-	if p.Kind != catalog.Partitioned {
-		return errf("42P17", "%q is not partitioned", parent.Name)
-	}
-	strategy, _, _ := strings.Cut(p.Partitioned, " ")
-	if b.IsDefault {
-		if strategy == "HASH" {
-			return errf("42P16", "a hash-partitioned table may not have a default partition")
-		}
-		for _, other := range r.partitions(parent) {
-			if other != child && len(r.deps.uses[object{aConstraint, other, defaultPartition}]) > 0 {
-				return errf("42P17", "partition %q conflicts with existing default partition %q", child.Name, other.Name)
-			}
-		}
-		r.depend(object{aConstraint, child, defaultPartition}, []object{{aRelation, parent, ""}})
-		return nil
-	}
-	want := map[string]string{"LIST": "l", "RANGE": "r", "HASH": "h"}[strategy]
-	if want != "" && b.Strategy != want {
-		return errf("42P16", "invalid bound specification for a %s partition", strings.ToLower(strategy))
 	}
 	return nil
 }

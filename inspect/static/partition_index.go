@@ -44,14 +44,14 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 			return nil
 		}
 	}
-	if err := r.partitionKeyCovered(t, x, "unique"); err != nil {
+	if err := r.partitionKeyCovered(t, x); err != nil {
 		return err
 	}
 	c := *x
 	c.Columns, c.Exprs, c.Include = slices.Clone(x.Columns), slices.Clone(x.Exprs), slices.Clone(x.Include)
 	c.Origin, c.Valid = r.at, true
 	if c.Primary && t.PrimaryKey != nil {
-		return nil
+		return errf("42P16", "multiple primary keys for table %q are not allowed", child.Name)
 	}
 	labels := r.indexLabels(&c)
 	switch {

@@ -70,7 +70,6 @@ func (r *replay) deleteTable(n catalog.Name) {
 		r.forget(object{aConstraint, n, c})
 	}
 	r.forget(object{aConstraint, n, ""})
-	r.forget(object{aConstraint, n, defaultPartition})
 	for _, x := range t.Indexes {
 		r.forget(object{aRelation, catalog.Name{Schema: n.Schema, Name: x.Name}, ""})
 	}

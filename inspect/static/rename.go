@@ -81,6 +81,9 @@ func (r *replay) renameColumn(n *pg.RenameStmt) *sqlError {
 		return errf("42809", "cannot rename columns of relation %q", n.Relation.Relname)
 	}
 	if t, ok := r.cat.Tables.Get(rel.Name); ok {
+		if t.OfType != (catalog.Name{}) {
+			return errf("42809", "cannot rename column of typed table")
+		}
 		for _, above := range ancestors(t) {
 			if parent, ok := r.cat.Tables.Get(above); ok {
 				if _, ok := parent.Column(n.Subname); ok {
@@ -106,6 +109,16 @@ func (r *replay) renameColumn(n *pg.RenameStmt) *sqlError {
 		return err
 	}
 	all := append(r.allBelow(rel.Name), rel.Name)
+	if rel.Kind == catalog.CompositeRelation {
+		tables, err := r.tablesOf(rel.Name, n.Behavior)
+		if err != nil {
+			return err
+		}
+		all = append(tables, rel.Name)
+	}
+	if _, ok := r.otherParent(rel.Name, n.Subname); ok {
+		return errf("42P16", "cannot rename inherited column %q", n.Subname)
+	}
 	for _, name := range all {
 		if _, ok := r.rowOf(name).column(n.Newname); ok {
 			return errf("42701", "column %q of relation %q already exists", n.Newname, name.Name)

@@ -55,12 +55,37 @@ func (r *replay) schemaElements(n *pg.CreateSchemaStmt, schema, owner string) *s
 	defer r.restore(before)
 	r.user = owner
 	r.path = append([]string{schema}, r.path...)
+	for _, e := range n.SchemaElts {
+		if in := elementSchema(e); in != "" && in != schema {
+			return errf("42P15", "CREATE specifies a schema (%s) different from the one being created (%s)", in, schema)
+		}
+		if e.GetViewStmt().GetView().GetRelpersistence() == "t" || e.GetCreateStmt().GetRelation().GetRelpersistence() == "t" {
+			return errf("42P16", "cannot create temporary relation in non-temporary schema")
+		}
+	}
 	for _, e := range elementsInOrder(n.SchemaElts) {
 		if err := r.node(e, ""); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// elementSchema is the schema that an element of CREATE SCHEMA names.
+func elementSchema(n *pg.Node) string {
+	switch n := n.GetNode().(type) {
+	case *pg.Node_CreateSeqStmt:
+		return n.CreateSeqStmt.Sequence.Schemaname
+	case *pg.Node_CreateStmt:
+		return n.CreateStmt.Relation.Schemaname
+	case *pg.Node_ViewStmt:
+		return n.ViewStmt.View.Schemaname
+	case *pg.Node_IndexStmt:
+		return n.IndexStmt.Relation.Schemaname
+	case *pg.Node_CreateTrigStmt:
+		return n.CreateTrigStmt.Relation.Schemaname
+	}
+	return ""
 }
 
 // elementsInOrder puts the elements in the order in which PostgreSQL takes

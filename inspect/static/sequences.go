@@ -141,7 +141,7 @@ func (r *replay) ownedBy(name catalog.Name, options []*pg.Node) *sqlError {
 		s, _ := r.cat.Sequences.Edit(name)
 		if len(parts) == 1 && parts[0] == "none" {
 			if s.Identity {
-				return errf("55000", "cannot change ownership of identity sequence")
+				return errf("0A000", "cannot change ownership of identity sequence")
 			}
 			s.OwnedBy, s.OwnedColumn = catalog.Name{}, ""
 			continue
@@ -150,7 +150,7 @@ func (r *replay) ownedBy(name catalog.Name, options []*pg.Node) *sqlError {
 			return errf("42601", "invalid OWNED BY option")
 		}
 		if s.Identity {
-			return errf("55000", "cannot change ownership of identity sequence")
+			return errf("0A000", "cannot change ownership of identity sequence")
 		}
 		v := &pg.RangeVar{Relname: parts[len(parts)-2]}
 		if len(parts) > 2 {

@@ -50,6 +50,9 @@ func (r *replay) truncate(n *pg.TruncateStmt) *sqlError {
 		if !t.Assumed && !r.allowed(&t.Grants, catalog.Truncate) {
 			return errf("42501", "permission denied for table %s", v.Relname).about(t.Ref())
 		}
+		if t.Kind == catalog.Partitioned && !v.Inh {
+			return errf("42809", "cannot truncate only a partitioned table").about(t.Ref())
+		}
 		list = append(list, rel.Name)
 		if v.Inh {
 			list = append(list, r.allBelow(rel.Name)...)

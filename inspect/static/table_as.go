@@ -26,6 +26,12 @@ func (r *replay) createTableAs(n *pg.CreateTableAsStmt) *sqlError {
 	if n.IfNotExists && r.alreadyThere(name) {
 		return notice()
 	}
+	if n.Objtype == pg.ObjectType_OBJECT_MATVIEW && readsTemporary(refs) {
+		return errf("0A000", "materialized views must not use temporary tables or views")
+	}
+	if err := onCommit(n.Into.OnCommit, n.Into.Rel); err != nil {
+		return err
+	}
 	if t, assumed := r.cat.Tables.Get(name); !assumed || !t.Assumed {
 		if err := r.taken(name); err != nil {
 			return err

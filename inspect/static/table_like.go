@@ -84,7 +84,7 @@ func (d *draft) likeIndexes(l likeClause) *sqlError {
 				return errf("42710", "check constraint %q already exists", c.Name)
 			}
 			clone := *c
-			clone.Origin = d.r.at
+			clone.Origin, clone.Local = d.r.at, true
 			d.r.putCheck(t, &clone, onTable(d.r.deps.uses[object{aConstraint, l.from, c.Name}], l.from, t.Name))
 		}
 	}

@@ -18,8 +18,14 @@ func (r *replay) newRelation(v *pg.RangeVar) (catalog.Name, *sqlError) {
 		r.deps.temporary = true
 		return catalog.Name{Schema: "pg_temp", Name: v.Relname}, nil
 	}
+	if v.Schemaname == "pg_catalog" && !r.superuser() {
+		return catalog.Name{}, errf("42501", "permission denied for schema pg_catalog")
+	}
 	name, err := r.newName(v.Schemaname, v.Relname)
 	if err != nil || name.Schema == "pg_temp" {
+		if err == nil && v.Relpersistence == "u" {
+			return name, errf("42P16", "only temporary relations may be created in temporary schemas")
+		}
 		r.deps.temporary = true
 		return name, err
 	}
@@ -80,17 +86,26 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	if name.Schema == "pg_temp" {
 		t.Persistence.Value = catalog.Temporary
 	}
+	if n.Partspec != nil {
+		t.Kind = catalog.Partitioned
+		if len(n.InhRelations) > 0 && n.Partbound == nil {
+			return errf("42P17", "cannot create partitioned table as inheritance child")
+		}
+	}
 	d := &draft{r: r, t: t, creating: true}
 	if err := d.elements(n); err != nil {
 		return err
 	}
-	if n.Partspec != nil {
-		t.Kind = catalog.Partitioned
-	}
 	if err := d.earlyKeys(n.InhRelations); err != nil {
 		return err
 	}
+	if err := onCommit(n.Oncommit, n.Relation); err != nil {
+		return err
+	}
 	if err := d.openParents(n); err != nil {
+		return err
+	}
+	if err := createOptions(n); err != nil {
 		return err
 	}
 	if err := d.columnsTwice(); err != nil {
@@ -112,19 +127,23 @@ func (r *replay) makeTable(n *pg.CreateStmt, kind catalog.TableKind) *sqlError {
 	}
 	d.sequences()
 	r.put(t)
-	if err := d.partitioning(n); err != nil {
-		return err
-	}
-	if err := d.finish(); err != nil {
+	if err := d.setValues(); err != nil {
 		return err
 	}
 	if n.Partbound != nil {
 		if err := r.bound(name, t.PartitionOf, n.Partbound); err != nil {
 			return err
 		}
-		return r.adopt(name, t.PartitionOf)
 	}
-	return nil
+	if err := d.partitioning(n); err != nil {
+		return err
+	}
+	if n.Partbound != nil {
+		if err := r.adopt(name, t.PartitionOf); err != nil {
+			return err
+		}
+	}
+	return d.finish()
 }
 
 // blankTable is a new table of the session's role.
@@ -189,16 +208,11 @@ func (d *draft) elements(n *pg.CreateStmt) *sqlError {
 
 // ofType takes the columns of a composite type.
 func (d *draft) ofType(t *pg.TypeName) *sqlError {
-	typ, err := d.r.typeName(t)
+	ct, err := d.r.compositeType(t)
 	if err != nil {
 		return err
 	}
-	n, ok := unprinted(typ)
-	ct, found := d.r.cat.Types.Get(n)
-	if !ok || !found || ct.Kind != catalog.Composite {
-		return errf("42809", "type %s is not a composite type", typ)
-	}
-	d.partial = true
+	d.partial, d.t.OfType, d.r.deps.typed = true, ct.Name, true
 	for _, f := range ct.Fields {
 		d.t.Columns = append(d.t.Columns, &catalog.Column{Name: f.Name, Type: f.Type, Origin: d.r.at, Local: true})
 	}

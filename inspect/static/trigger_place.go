@@ -53,7 +53,7 @@ func (r *replay) triggerPlace(g *catalog.Trigger, n *pg.CreateTrigStmt, rel *cat
 		return errf("0A000", "INSTEAD OF triggers cannot have column lists")
 	}
 	for _, item := range n.TransitionRels {
-		if err := transition(g, n, item.GetTriggerTransition(), rel.Kind); err != nil {
+		if err := transition(g, n, item.GetTriggerTransition(), rel.Kind, t); err != nil {
 			return err
 		}
 	}
@@ -61,13 +61,17 @@ func (r *replay) triggerPlace(g *catalog.Trigger, n *pg.CreateTrigStmt, rel *cat
 }
 
 // transition refuses REFERENCING OLD or NEW TABLE where it cannot be.
-func transition(g *catalog.Trigger, n *pg.CreateTrigStmt, t *pg.TriggerTransition, kind catalog.RelationKind) *sqlError {
+func transition(g *catalog.Trigger, n *pg.CreateTrigStmt, t *pg.TriggerTransition, kind catalog.RelationKind, on *catalog.Table) *sqlError {
 	has := func(event string) bool { return slices.Contains(g.Events, event) }
 	switch {
 	case !t.GetIsTable():
 		return errf("0A000", "ROW variable naming in the REFERENCING clause is not supported")
 	case kind == catalog.ViewRelation:
 		return errf("42809", "%q is a view", n.Relation.Relname)
+	case g.ForEachRow && on != nil && on.PartitionOf != (catalog.Name{}):
+		return errf("0A000", "ROW triggers with transition tables are not supported on partitions")
+	case g.ForEachRow && on != nil && len(on.Inherits) > 0:
+		return errf("0A000", "ROW triggers with transition tables are not supported on inheritance children")
 	case g.Timing != "after":
 		return errf("42P17", "transition table name can only be specified for an AFTER trigger")
 	case has("truncate"):
@@ -98,20 +102,48 @@ func (r *replay) triggerWhen(g *catalog.Trigger, n *pg.CreateTrigStmt, on catalo
 	if err != nil {
 		return nil, err
 	}
-	needs := func(left ...*row) bool {
-		_, _, err := r.check(n.WhenClause, inTrigger, "boolean", "WHEN", left...)
-		return err != nil
-	}
-	switch {
-	case !g.ForEachRow && needs():
-		return nil, errf("42P17", "statement trigger's WHEN condition cannot reference column values")
-	case slices.Contains(g.Events, "insert") && needs(after):
-		return nil, errf("42P17", "INSERT trigger's WHEN condition cannot reference OLD values")
-	case slices.Contains(g.Events, "delete") && needs(before):
-		return nil, errf("42P17", "DELETE trigger's WHEN condition cannot reference NEW values")
+	if err := r.whenNames(g, n.WhenClause, on); err != nil {
+		return nil, err
 	}
 	s := r.exprScope(catalog.Name{})
 	s.Params = triggerScope
 	g.When = expr.NewIn(n.WhenClause, s)
 	return refs, nil
+}
+
+// whenNames refuses columns of OLD and NEW in a WHEN condition where the event
+// has none, or they are not worked out yet.
+func (r *replay) whenNames(g *catalog.Trigger, when *pg.Node, on catalog.Name) (err *sqlError) {
+	t, _ := r.cat.Tables.Get(on)
+	generated := func(column string) bool {
+		return t != nil && slices.ContainsFunc(t.Columns, func(c *catalog.Column) bool {
+			return c.Generated && (column == "" || c.Name == column)
+		})
+	}
+	visitNodes(when, func(n *pg.Node) bool {
+		ref := n.GetColumnRef()
+		if ref == nil || err != nil {
+			return err == nil
+		}
+		parts := names(ref.Fields)
+		which, column := parts[0], ""
+		if len(parts) > 1 {
+			column = parts[1] // "" for the star
+		}
+		_, system := systemColumns[column]
+		switch before := g.Timing == "before"; {
+		case !g.ForEachRow:
+			err = errf("42P17", "statement trigger's WHEN condition cannot reference column values")
+		case which == "old" && slices.Contains(g.Events, "insert"):
+			err = errf("42P17", "INSERT trigger's WHEN condition cannot reference OLD values")
+		case which == "new" && slices.Contains(g.Events, "delete"):
+			err = errf("42P17", "DELETE trigger's WHEN condition cannot reference NEW values")
+		case which == "new" && before && system:
+			err = errf("0A000", "BEFORE trigger's WHEN condition cannot reference NEW system columns")
+		case which == "new" && before && generated(column):
+			err = errf("42P17", "BEFORE trigger's WHEN condition cannot reference NEW generated columns")
+		}
+		return true
+	})
+	return err
 }

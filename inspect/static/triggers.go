@@ -28,7 +28,8 @@ func (r *replay) createTrigger(n *pg.CreateTrigStmt) *sqlError {
 	if err != nil {
 		return err
 	}
-	g := &catalog.Trigger{Name: n.Trigname, ForEachRow: n.Row, Constraint: n.Isconstraint, Enabled: true, Origin: r.at, Timing: "after"}
+	g := &catalog.Trigger{Name: n.Trigname, ForEachRow: n.Row, Constraint: n.Isconstraint, Enabled: true, Origin: r.at, Timing: "after",
+		Transition: len(n.TransitionRels) > 0}
 	switch {
 	case n.Timing&triggerBefore != 0:
 		g.Timing = "before"

@@ -35,8 +35,8 @@ func (r *replay) createView(n *pg.ViewStmt) *sqlError {
 	}
 	wrong := viewColumns(v, out, names(n.Aliases))
 	rv := n.View
-	if rv.Relpersistence != "t" && rv.Schemaname == "" && slices.ContainsFunc(refs, func(o object) bool { return o.name.Schema == "pg_temp" }) {
-		rv = &pg.RangeVar{Relname: rv.Relname, Relpersistence: "t"}
+	if rv.Relpersistence != "t" && readsTemporary(refs) {
+		rv = &pg.RangeVar{Schemaname: rv.Schemaname, Relname: rv.Relname, Relpersistence: "t"}
 	}
 	if v.Name, err = r.newRelation(rv); err != nil {
 		return err
@@ -72,6 +72,11 @@ func (r *replay) createView(n *pg.ViewStmt) *sqlError {
 		}
 	}
 	return nil
+}
+
+// readsTemporary reports whether a query refers to something temporary.
+func readsTemporary(refs []object) bool {
+	return slices.ContainsFunc(refs, func(o object) bool { return o.class == aRelation && o.name.Schema == "pg_temp" })
 }
 
 // viewColumns names the columns of a view, and returns what is wrong with them.

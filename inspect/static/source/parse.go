@@ -167,7 +167,13 @@ func balanced(text string) bool {
 
 // unsupported matches what the grammar takes and refuses by itself.
 var unsupported = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`constraints cannot be marked |not yet implemented$|no longer supported$`)
+	return regexp.MustCompile(`constraints cannot be marked |not yet implemented$|no longer supported$|^a column list with SET |` +
+		`^CREATE SCHEMA IF NOT EXISTS cannot|^aggregates cannot have output|^current database cannot|not supported on recursive views$`)
+})
+
+// frames matches what the grammar refuses of a window's frame.
+var frames = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^frame (start|end) cannot be |^frame starting from .* cannot `)
 })
 
 // refusal is the parser's error and its offset in the text. The parser counts
@@ -183,6 +189,12 @@ func refusal(text string, err error) (int, *Error) {
 		e.State = "54001"
 	case unsupported().MatchString(p.Message):
 		e.State = "0A000"
+	case frames().MatchString(p.Message):
+		e.State = "42P20"
+	case strings.HasPrefix(p.Message, "precision for type float "):
+		e.State = "22023"
+	case strings.HasPrefix(p.Message, `role name "`), strings.HasSuffix(p.Message, "cannot be used as a role name here"):
+		e.State = "42939"
 	}
 	if p.Cursorpos <= 0 {
 		return 0, e

@@ -1,0 +1,23 @@
+-- What the grammar refuses with another state than that of a syntax error.
+create table t (a int, b int, unique (a));
+create schema if not exists s create table t (a int);
+create table f (a int references t (a) on update set null (a));
+create table f (a int references t (a) on update set default (a));
+create aggregate ag (out int) (sfunc = int4pl, stype = int);
+alter sequence pg_temp.nothing no such thing;
+create recursive view rv (n) as select 1 with check option;
+select sum(a) over (rows between unbounded following and current row) from t;
+select sum(a) over (rows between 1 following and current row) from t;
+select sum(a) over (rows between current row and 1 preceding) from t;
+select sum(a) over (rows between current row and unbounded preceding) from t;
+create table f (a float(0));
+create table f (a float(54));
+create role public;
+create role none;
+create role current_user;
+alter role public login;
+grant select on t to none;
+create user mapping for none server nowhere;
+alter table t owner to public;
+create table f (a int check (a > 0) deferrable);
+create assertion x check (true);
