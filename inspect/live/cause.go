@@ -48,8 +48,8 @@ func isStep(what string) bool {
 	return false
 }
 
-// cause is the innermost thing worth telling, in one line.
-func cause(ctx context.Context, err error) string {
+// causeOf is the innermost thing worth telling, in one line.
+func causeOf(ctx context.Context, err error) string {
 	var server *pgconn.PgError
 	var dns *net.DNSError
 	var host x509.HostnameError
@@ -75,7 +75,7 @@ func cause(ctx context.Context, err error) string {
 		return oneLine(dial.Err.Error())
 	}
 	text := err.Error()
-	for _, known := range []string{"server refused TLS connection", "unexpected EOF", "tls: "} {
+	for _, known := range []string{refusedTLS, "unexpected EOF", "tls: "} {
 		if i := strings.Index(text, known); i >= 0 {
 			return oneLine(text[i:])
 		}
