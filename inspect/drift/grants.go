@@ -17,7 +17,9 @@ type object struct {
 // grants compares what the roles that requests run as may do, however they
 // came by it. What the owner or an operator may do is their own affair.
 func (c *comparison) grants() {
-	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete}
+	// TRUNCATE empties a table past all of its policies.
+	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete, catalog.Truncate}
+	c.attributes()
 	c.both(func(w, h *catalog.Table) {
 		if w.Unsure.Any(catalog.Grants) || h.Unsure.Any(catalog.Grants) {
 			return
@@ -28,7 +30,7 @@ func (c *comparison) grants() {
 	})
 	for w := range c.want.Views.All() {
 		if h, ok := c.have.Views.Get(w.Name); ok && projectView(w) && projectView(h) {
-			c.privileges(object{ref: w.Ref(), on: w.Name.SQL(), w: &w.Grants, h: &h.Grants}, data)
+			c.privileges(object{ref: w.Ref(), on: w.Name.SQL(), w: &w.Grants, h: &h.Grants}, data[:4])
 		}
 	}
 	for overloads := range c.want.Functions.All() {
@@ -44,6 +46,14 @@ func (c *comparison) grants() {
 		h, ok := c.have.Schemas.Get(s.Name)
 		if ok && !catalog.PlatformSchema(s.Name) && h.Extension == "" && !(s.Unsure | h.Unsure).Any(catalog.Existence) {
 			c.privileges(object{ref: s.Ref(), on: "schema " + catalog.Quote(s.Name), w: &s.Grants, h: &h.Grants}, []catalog.Privilege{catalog.Usage})
+		}
+	}
+	for s := range c.want.Sequences.All() {
+		h, ok := c.have.Sequences.Get(s.Name)
+		// Rows get the values of an identity column without a privilege.
+		if ok && !s.Identity && !h.Identity && !s.Platform && !h.Platform && s.Extension == "" && !catalog.PlatformSchema(s.Name.Schema) &&
+			!(s.Unsure | h.Unsure).Any(catalog.Existence|catalog.Grants) {
+			c.privileges(object{ref: s.Ref(), on: "sequence " + s.Name.SQL(), w: &s.Grants, h: &h.Grants}, []catalog.Privilege{catalog.Usage})
 		}
 	}
 }
@@ -101,9 +111,7 @@ func (c *comparison) columns(o object) {
 				} else {
 					d.Have = "yes"
 					there, _ := h.Column(col.Name)
-					for _, holder := range c.holders(role, &there.Grants, priv) {
-						d.Fix = lines(d.Fix, "revoke "+one+" on "+o.on+" from "+grantee(holder)+";")
-					}
+					d.Fix = c.takeColumn(o, role, col.Name, priv, &there.Grants)
 				}
 				c.add(d)
 			}

@@ -62,15 +62,21 @@ func (c *comparison) schemas(ref catalog.Ref, alter string, w, h *catalog.Public
 	for _, s := range w.Schemas {
 		if !h.HasSchema(s.Schema) {
 			c.add(Difference{Kind: Publication, Object: ref, What: "publishes schema " + s.Schema, Want: "yes", Origin: s.Origin,
-				Fix: alter + " add tables in schema " + catalog.Quote(s.Schema) + ";"})
+				Fix: guardedSchema("not exists", c.Publication, s.Schema, alter+" add tables in schema "+catalog.Quote(s.Schema)+";")})
 		}
 	}
 	for _, s := range h.Schemas {
 		if !w.HasSchema(s.Schema) {
 			c.add(Difference{Kind: Publication, Object: ref, What: "publishes schema " + s.Schema, Have: "yes",
-				Fix: alter + " drop tables in schema " + catalog.Quote(s.Schema) + ";"})
+				Fix: c.withoutSchema(s.Schema)})
 		}
 	}
+}
+
+// withoutSchema is SQL that publishes a schema no longer as a whole.
+func (c *comparison) withoutSchema(schema string) string {
+	return guardedSchema("exists", c.Publication, schema,
+		"alter publication "+catalog.Quote(c.Publication)+" drop tables in schema "+catalog.Quote(schema)+";")
 }
 
 // createPublication is SQL that makes the publication as it should be, of the

@@ -15,9 +15,9 @@ func (c *comparison) tables() {
 		if w.Identity.Known && h.Identity.Known && w.Identity.Value != h.Identity.Value {
 			fix := alter + " replica identity " + string(w.Identity.Value.Kind) + ";"
 			if w.Identity.Value.Kind == catalog.IdentityIndex {
-				fix = alter + " replica identity using index " + catalog.Quote(w.Identity.Value.Index) + ";"
+				fix = byIndex(w, h)
 			}
-			c.add(Difference{Kind: Identity, Object: w.Ref(), What: "replica identity", Want: w.Identity.Value.String(), Have: h.Identity.Value.String(), Origin: w.Identity.Origin, Fix: fix})
+			c.add(Difference{Kind: Identity, Object: w.Ref(), What: "replica identity", Want: identity(w), Have: identity(h), Origin: w.Identity.Origin, Fix: fix})
 		}
 		for _, f := range []struct {
 			what    string

@@ -27,6 +27,12 @@ func said(d drift.Difference, sides [2]string) string {
 		return "is " + here + " and not " + there
 	case d.What == "exists":
 		return "is " + there + " and not " + here
+	case strings.HasPrefix(d.What, "published by ") && d.Want != "" && d.Have != "":
+		return "is " + d.What + " with " + d.Want + " " + here + " and with " + d.Have + " " + there
+	case d.What == "body":
+		return "has one body " + here + " and another " + there
+	case d.What == "null input":
+		return "is " + d.Want + " " + here + " and " + d.Have + " " + there
 	case d.Want == "yes" && d.Have == "":
 		return does(d.What) + " " + here + " and not " + there
 	case d.Want == "" && d.Have == "yes":
@@ -42,6 +48,9 @@ func does(what string) string {
 		return "is " + what
 	case strings.Contains(what, " may "):
 		role, may, _ := strings.Cut(what, " may ")
+		if may == "usage" {
+			return "gives " + role + " usage"
+		}
 		return "lets " + role + " " + may
 	}
 	return what
