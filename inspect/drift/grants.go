@@ -2,6 +2,7 @@ package drift
 
 import (
 	"slices"
+	"strings"
 
 	"policylint/inspect/catalog"
 )
@@ -74,18 +75,23 @@ func (c *comparison) roles() []string {
 
 func (c *comparison) privileges(o object, privileges []catalog.Privilege) {
 	for _, role := range c.roles() {
+		lacks, has := gathered{}, gathered{}
 		for _, priv := range privileges {
 			w, h := c.want.Allows(o.w, role, priv), c.have.Allows(o.h, role, priv)
 			if !w.Known || !h.Known || w.Value == h.Value {
 				continue
 			}
-			d := Difference{Kind: Grants, Object: o.ref, What: role + " may " + string(priv), Origin: w.Origin}
 			if w.Value {
-				d.Want, d.Fix = "yes", c.give(o, role, string(priv))
+				lacks.add(string(priv), w.Origin, "")
 			} else {
-				d.Have, d.Fix = "yes", c.take(o, role, priv)
+				has.add(string(priv), w.Origin, c.take(o, role, priv))
 			}
-			c.add(d)
+		}
+		if len(lacks.what) > 0 {
+			c.add(Difference{Kind: Grants, Object: o.ref, What: role + " may " + lacks.String(), Want: "yes", Origin: lacks.at, Fix: c.give(o, role, strings.Join(lacks.what, ", "))})
+		}
+		if len(has.what) > 0 {
+			c.add(Difference{Kind: Grants, Object: o.ref, What: role + " may " + has.String(), Have: "yes", Fix: strings.Join(has.fix, "\n")})
 		}
 	}
 }
@@ -99,21 +105,31 @@ func (c *comparison) columns(o object) {
 			if a, b := c.want.MayTable(role, w, priv), c.have.MayTable(role, h, priv); !a.Known || !b.Known || a.Value || b.Value {
 				continue
 			}
+			lacks, has := gathered{}, gathered{}
 			for _, col := range w.Columns {
 				a, b := c.want.MayColumn(role, w, col.Name, priv), c.have.MayColumn(role, h, col.Name, priv)
 				if !a.Known || !b.Known || a.Value == b.Value {
 					continue
 				}
-				d := Difference{Kind: Grants, Object: o.ref, What: role + " may " + string(priv) + " column " + col.Name, Origin: a.Origin}
-				one := string(priv) + " (" + catalog.Quote(col.Name) + ")"
 				if a.Value {
-					d.Want, d.Fix = "yes", c.give(o, role, one)
+					lacks.add(col.Name, a.Origin, "")
 				} else {
-					d.Have = "yes"
 					there, _ := h.Column(col.Name)
-					d.Fix = c.takeColumn(o, role, col.Name, priv, &there.Grants)
+					has.add(col.Name, a.Origin, c.takeColumn(o, role, col.Name, priv, &there.Grants))
 				}
-				c.add(d)
+			}
+			may := func(g gathered) string {
+				if len(g.what) > 1 {
+					return role + " may " + string(priv) + " columns " + g.String()
+				}
+				return role + " may " + string(priv) + " column " + g.String()
+			}
+			if len(lacks.what) > 0 {
+				c.add(Difference{Kind: Grants, Object: o.ref, What: may(lacks), Want: "yes", Origin: lacks.at,
+					Fix: c.give(o, role, string(priv)+" ("+strings.Join(quoted(lacks.what), ", ")+")")})
+			}
+			if len(has.what) > 0 {
+				c.add(Difference{Kind: Grants, Object: o.ref, What: may(has), Have: "yes", Fix: strings.Join(has.fix, "\n")})
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (c *comparison) publication() {
 	if w.Publish.Known && h.Publish.Known && w.Publish.Value != h.Publish.Value {
 		list := strings.Join(w.Publish.Value.List(), ", ")
 		c.add(Difference{
-			Kind: Publication, Object: ref, What: "publish", Want: list, Have: strings.Join(h.Publish.Value.List(), ", "), Origin: w.Publish.Origin,
+			Kind: Publication, Object: ref, What: "publish", Want: orNothing(w), Have: orNothing(h), Origin: w.Publish.Origin,
 			Fix: alter + " set (publish = " + catalog.Literal(list) + ");",
 		})
 	}
@@ -48,6 +48,13 @@ func (c *comparison) publication() {
 	}
 	c.schemas(ref, alter, w, h)
 	c.members(w, h)
+}
+
+func orNothing(p *catalog.Publication) string {
+	if list := p.Publish.Value.List(); len(list) > 0 {
+		return strings.Join(list, ", ")
+	}
+	return "nothing"
 }
 
 func onOff(b bool) string {

@@ -27,11 +27,17 @@ func TestMessages(t *testing.T) {
 		{drift.Difference{Kind: drift.Hook, What: "body", Want: "one", Have: "another"}, "has one body here and another there"},
 		{drift.Difference{Kind: drift.Hook, What: "null input", Want: "strict", Have: "called on null input"}, "is strict here and called on null input there"},
 		{drift.Difference{Kind: drift.RLS, What: "row level security", Want: "on", Have: "off"}, "has row level security on here and off there"},
+		{drift.Difference{Kind: drift.History, What: "applied", Want: "yes"}, "is here and not applied there"},
+		{drift.Difference{Kind: drift.History, What: "applied", Have: "yes"}, "is applied there and not here"},
+		{drift.Difference{Kind: drift.History, What: "text", Want: "one", Have: "another"}, "has one text here and another there, wHere it was applied"},
 	} {
 		tt.d.Object = table
+		if tt.d.Kind == drift.History {
+			tt.d.Object = catalog.Ref{Kind: "migration", Name: "1"}
+		}
 		sides := [2]string{"X", "Y"}
 		got := rules.Run(catalog.New(), &rules.Config{}, rules.Selection{Against: &catalog.Source{}, Sides: sides, Drift: []drift.Difference{tt.d}})
-		want := "public.t " + words.Replace(tt.want)
+		want := strings.TrimPrefix(tt.d.Object.String(), "table ") + " " + strings.ReplaceAll(words.Replace(tt.want), "wHere", "where")
 		if len(got.Findings) != 1 || got.Findings[0].Message != want {
 			t.Errorf("%+v, not %q", got.Findings, want)
 		}
