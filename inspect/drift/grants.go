@@ -1,7 +1,6 @@
 package drift
 
 import (
-	"slices"
 	"strings"
 
 	"policylint/inspect/catalog"
@@ -16,7 +15,7 @@ type object struct {
 }
 
 // grants compares what the roles that requests run as may do, however they
-// came by it. What the owner or an operator may do is their own affair.
+// came by it. What the owner may do is their own affair.
 func (c *comparison) grants() {
 	// TRUNCATE empties a table past all of its policies.
 	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete, catalog.Truncate}
@@ -66,11 +65,6 @@ func called(f *catalog.Function) string {
 		kind = "procedure "
 	}
 	return kind + f.Name.SQL() + "(" + f.Signature() + ")"
-}
-
-// roles are those that requests run as and both sides have.
-func (c *comparison) roles() []string {
-	return slices.DeleteFunc(catalog.RequestRoles(), func(r string) bool { return !c.want.Roles.Has(r) || !c.have.Roles.Has(r) })
 }
 
 func (c *comparison) privileges(o object, privileges []catalog.Privilege) {

@@ -65,7 +65,7 @@ func (c *comparison) closed(g *catalog.Function) string {
 
 // clients are those of the request roles that stand for people.
 func (c *comparison) clients() []string {
-	return slices.DeleteFunc(c.roles(), func(r string) bool { return r != catalog.Anon && r != catalog.Authenticated })
+	return slices.DeleteFunc(slices.Clone(c.roles()), func(r string) bool { return r != catalog.Anon && r != catalog.Authenticated })
 }
 
 // open reports whether clients can call a function that runs with its owner's
