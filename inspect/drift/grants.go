@@ -20,6 +20,7 @@ func (c *comparison) grants() {
 	// TRUNCATE empties a table past all of its policies.
 	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete, catalog.Truncate}
 	c.attributes()
+	c.defaults()
 	c.both(func(w, h *catalog.Table) {
 		if w.Unsure.Any(catalog.Grants) || h.Unsure.Any(catalog.Grants) {
 			return

@@ -110,6 +110,9 @@ func TestMend(t *testing.T) {
 		{"grant authenticated to anon", []string{"grants table public.Odd"}},
 		{`grant update (id) on public."Odd" to staff; grant staff to anon`, []string{"grants table public.Odd"}},
 		{`grant select (id) on public."Odd" to public`, []string{"grants table public.Odd"}}, // Auth's own role
+		{"alter default privileges in schema public revoke select, insert on tables from anon", []string{"grants schema public"}},
+		{"alter default privileges in schema private grant execute on functions to anon; alter default privileges in schema private grant all on tables to service_role", []string{"grants schema private", "grants schema private"}},
+		{"alter default privileges in schema public grant references on tables to staff", nil},
 		{"alter publication supabase_realtime set (publish = '')", []string{"publication publication supabase_realtime"}},
 		{"/* admin */ alter role anon bypassrls", []string{"grants role anon"}},
 		{"create or replace function private.org() returns uuid language sql stable begin atomic select null::uuid; end", []string{"policies function private.org()"}},

@@ -19,8 +19,11 @@ func addresses(config *pgx.ConnConfig) []string {
 	var out []string
 	add := func(host string, port uint16) {
 		a := host
-		if !strings.HasPrefix(host, "/") {
+		switch {
+		case !strings.HasPrefix(host, "/"):
 			a = net.JoinHostPort(host, strconv.Itoa(int(port)))
+		case port != 5432: // several servers may listen in one folder
+			a += ":" + strconv.Itoa(int(port))
 		}
 		if !slices.Contains(out, a) {
 			out = append(out, a)
@@ -41,8 +44,10 @@ func reached(config *pgx.ConnConfig, remote net.Addr) string {
 		return strings.Join(all, ",")
 	}
 	to := remote.String()
-	if remote.Network() == "unix" {
-		to = to[:max(strings.LastIndexByte(to, '/'), 0)]
+	if folder, port, ok := strings.Cut(to, "/.s.PGSQL."); ok && remote.Network() == "unix" {
+		if to = folder; port != "5432" {
+			to += ":" + port
+		}
 	}
 	if slices.Contains(all, to) {
 		return to

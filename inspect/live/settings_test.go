@@ -99,6 +99,10 @@ func TestConnectHosts(t *testing.T) {
 	if s.Address() != g.Host {
 		t.Errorf("connected to %s", s.Address())
 	}
+	_, err = live.Connect(ctx, live.ConnOptions{DSN: "host=/no/such/folder,/nor/this port=5433,5432 user=u dbname=d"})
+	if err == nil || !strings.HasPrefix(err.Error(), `connect to database "d" at /no/such/folder:5433,/nor/this as "u": connect: no such file`) {
+		t.Errorf("got %v", err)
+	}
 	host, port, err := net.SplitHostPort(relay(t, g.Host+"/.s.PGSQL.5432"))
 	if err != nil {
 		t.Fatal(err)

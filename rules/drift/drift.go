@@ -58,8 +58,8 @@ func does(what string) string {
 		return "is " + what
 	case strings.Contains(what, " may "):
 		role, may, _ := strings.Cut(what, " may ")
-		if may == "usage" {
-			return "gives " + role + " usage"
+		if what, ok := strings.CutPrefix(may, "usage"); ok {
+			return "gives " + role + " usage" + strings.Replace(what, " new", " of new", 1)
 		}
 		return "lets " + role + " " + may
 	}

@@ -24,6 +24,8 @@ func TestMessages(t *testing.T) {
 		{drift.Difference{Kind: drift.Publication, What: "published by p", Want: "columns a", Have: "all columns"}, "is published by p with columns a here and with all columns there"},
 		{drift.Difference{Kind: drift.Grants, What: "anon may select", Have: "yes"}, "lets anon select there and not here"},
 		{drift.Difference{Kind: drift.Grants, What: "anon may usage", Have: "yes"}, "gives anon usage there and not here"},
+		{drift.Difference{Kind: drift.Grants, What: "anon may usage new sequences", Want: "yes"}, "gives anon usage of new sequences here and not there"},
+		{drift.Difference{Kind: drift.Grants, What: "anon may select and insert new tables", Want: "yes"}, "lets anon select and insert new tables here and not there"},
 		{drift.Difference{Kind: drift.Hook, What: "body", Want: "one", Have: "another"}, "has one body here and another there"},
 		{drift.Difference{Kind: drift.Hook, What: "null input", Want: "strict", Have: "called on null input"}, "is strict here and called on null input there"},
 		{drift.Difference{Kind: drift.RLS, What: "row level security", Want: "on", Have: "off"}, "has row level security on here and off there"},
