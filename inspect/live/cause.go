@@ -61,6 +61,8 @@ func causeOf(ctx context.Context, err error) string {
 		return "interrupted"
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return "the time allowed for the whole run is over"
+	case errors.As(err, &server) && server.Code == "XX000" && raced(err):
+		return "objects were dropped while they were read; run it again when no migration is under way: " + oneLine(server.Message) + " (" + server.Code + ")"
 	case errors.As(err, &server):
 		return oneLine(server.Message) + " (" + server.Code + ")"
 	case errors.As(err, &dns) && dns.IsNotFound:

@@ -89,7 +89,7 @@ func (s *Session) Address() string {
 func (s *Session) Pooler() bool { return s.pooler }
 
 // attempts bounds how often Load begins anew when DDL gets in its way.
-const attempts = 3
+const attempts = 5
 
 // Load reads the catalog. Catalog queries see the state at the beginning of
 // the transaction, but the functions that print expressions see the present
