@@ -125,8 +125,8 @@ func TestDriftHistory(t *testing.T) {
 		_, saved := bare(t, "drift", "m", "--snapshot", "saved.json", "--rule", "drift-migrations,drift-grants")
 		for what, out := range map[string]string{"database": live, "snapshot": saved} {
 			for phrase, want := range map[string]bool{
-				"error: ": false, "2 has text one in the migrations": sql != "", "3 is applied in": sql != "",
-				"1 is applied in the migrations and not in": strings.HasPrefix(sql, "delete"), "lets anon select in the migrations and not in": strings.HasPrefix(sql, "delete"),
+				"error: ": false, "migration 2 has one text in the migrations and another in": sql != "", "3 is applied in": sql != "",
+				"migration 1 is in the migrations and not applied in": strings.HasPrefix(sql, "delete"), "lets anon select in the migrations and not in": strings.HasPrefix(sql, "delete"),
 			} {
 				if strings.Contains(out, phrase) != want {
 					t.Errorf("%s after %q: %q is %v\n%s", what, sql, phrase, !want, out)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -103,7 +104,12 @@ func runDrift(s streams, f lintFlags, d databaseFlags, w driftFlags, paths []str
 	}
 	j.selection.Drift = drift.Compare(cats[0], cats[1], o)
 	both := cats[0]
-	both.Gaps = append(both.Gaps, cats[1].Gaps...)
+	for _, g := range cats[1].Gaps {
+		// What neither side takes in is told once, at its statement.
+		if !slices.ContainsFunc(both.Gaps, func(x catalog.Gap) bool { return x.Object == g.Object && x.Reason == g.Reason }) {
+			both.Gaps = append(both.Gaps, g)
+		}
+	}
 	return j.judge(s, both)
 }
 

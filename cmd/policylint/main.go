@@ -80,6 +80,8 @@ Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+
+		PersistentPreRunE: checkFlags,
 	}
 	root.AddCommand(
 		lintCommand(s),

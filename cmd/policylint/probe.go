@@ -14,8 +14,13 @@ import (
 // probe asks the server about every field that a subject with a role of the
 // database has, and notes where it disagrees.
 func probe(ctx context.Context, session *live.Session, cat *catalog.Catalog, m *report.Access) error {
-	asked := 0
+	asked, late := 0, 0
+	away, elsewhere := remote(cat), 0
 	for i := range m.Rows {
+		if away[m.Rows[i].Name] {
+			elsewhere++
+			continue
+		}
 		table, _ := cat.Tables.Get(m.Rows[i].Name) // nil for a view, which is only read
 		for n, subject := range m.Subjects {
 			if subject.Role == "" || !cat.Roles.Has(subject.Role) {
@@ -27,13 +32,17 @@ func probe(ctx context.Context, session *live.Session, cat *catalog.Catalog, m *
 				switch {
 				case cell.Command == catalog.ForSelect:
 					p, err = session.Probe(ctx, cell.Table, subject.Role, subject.Claims)
-				case table == nil || table.Kind == catalog.Foreign:
+				case table == nil:
 					continue
 				default:
 					p, err = session.Plan(ctx, table, cell.Command, subject.Role, subject.Claims)
 				}
 				if err != nil {
 					return failure("%w", err)
+				}
+				if p.Unanswered() {
+					late++
+					continue
 				}
 				asked++
 				if d := disagreement(cell, p); d != "" {
@@ -42,10 +51,43 @@ func probe(ctx context.Context, session *live.Session, cat *catalog.Catalog, m *
 			}
 		}
 	}
+	if elsewhere > 0 {
+		m.Notes = append(m.Notes, fmt.Sprintf("the server was not asked about %s with rows of another server", plural(elsewhere, "relation")))
+	}
+	if late > 0 {
+		m.Notes = append(m.Notes, fmt.Sprintf("the server gave no answer in time about %s", plural(late, "field")))
+	}
 	if len(m.Disagreements) == 0 {
 		m.Notes = append(m.Notes, fmt.Sprintf("the server was asked about %s: it agrees", plural(asked, "field")))
 	}
 	return nil
+}
+
+// remote is the relations whose rows may lie on another server, which to ask for
+// would be to connect there: foreign tables, what they are part of, and views of
+// them.
+func remote(c *catalog.Catalog) map[catalog.Name]bool {
+	out := map[catalog.Name]bool{}
+	for more := true; more; {
+		before := len(out)
+		for t := range c.Tables.All() {
+			if t.Kind == catalog.Foreign {
+				out[t.Name] = true
+			}
+			if out[t.Name] {
+				for _, parent := range append(slices.Clone(t.Inherits), t.PartitionOf) {
+					out[parent] = true
+				}
+			}
+		}
+		for v := range c.Views.All() {
+			if !v.Materialized && slices.ContainsFunc(v.Reads, func(n catalog.Name) bool { return out[n] }) {
+				out[v.Name] = true
+			}
+		}
+		more = len(out) > before
+	}
+	return out
 }
 
 var verbs = map[catalog.Command]string{

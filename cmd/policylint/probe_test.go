@@ -46,6 +46,34 @@ func TestProbeDisagrees(t *testing.T) {
 	}
 }
 
+// TestProbeStaysHere asks no other server for its rows, and goes on where a
+// policy raises what a lost connection does.
+func TestProbeStaysHere(t *testing.T) {
+	ctx := context.Background()
+	conn := pgtest.Platform(t, platform.OldDefaults)
+	if _, err := conn.Exec(ctx, `
+		set session authorization default;
+		create foreign data wrapper nowhere; create server away foreign data wrapper nowhere;
+		create table public.logs (id int, part text) partition by list (part);
+		create foreign table public.logs_old partition of public.logs for values in ('old') server away;
+		create view public.seen with (security_invoker = on) as select id from public.logs;
+		create table public.odd (id int); insert into public.odd values (1);
+		alter table public.odd enable row level security;
+		create function public.lost() returns boolean language plpgsql as 'begin raise sqlstate ''08001''; end';
+		create policy odd on public.odd for select using (public.lost());
+		grant all on all tables in schema public to authenticated`); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"access", "--db", pgtest.DSN(conn, platform.Admin), "--probe", "--config", "../../rules.yaml", "--subject", "agent"}
+	_, out := bare(t, append(args, "--table", "public.logs*,public.seen")...)
+	if !strings.Contains(out, "the server was not asked about 3 relations with rows of another server") || !strings.Contains(out, "asked about 0 fields") {
+		t.Errorf("access says:\n%s", out)
+	}
+	if _, out = bare(t, append(args, "--table", "public.odd")...); !strings.Contains(out, "asked about 4 fields: it agrees") {
+		t.Errorf("access says:\n%s", out)
+	}
+}
+
 func TestDisagreement(t *testing.T) {
 	refused := &access.Raise{SQLState: "42501", Always: true}
 	recursive := &access.Raise{SQLState: "42P17", Always: true, Policy: &catalog.Policy{}}

@@ -63,8 +63,17 @@ func (c *Catalog) helper(name string, nargs int) (expr.Body, bool) {
 	if c.memos[f] == nil {
 		c.memos[f] = &expr.Memo{}
 	}
+	b := c.body(f)
+	b.Memo = c.memos[f]
+	return b, true
+}
+
+// Computes is what the function's body computes as one select; false where it
+// is not of that shape.
+func (c *Catalog) Computes(f *Function) (expr.Expr, bool) { return c.body(f).Query(f.Name.Name) }
+
+func (c *Catalog) body(f *Function) expr.Body {
 	b := expr.Body{
-		Memo:     c.memos[f],
 		Language: f.Language, Source: f.Body.Value, Set: f.ReturnsSet, Definer: f.SecurityDefiner.Is(true),
 		Scope: c.Scope(f.LookIn()...),
 	}
@@ -73,7 +82,7 @@ func (c *Catalog) helper(name string, nargs int) (expr.Body, bool) {
 			b.Args = append(b.Args, expr.Arg{Name: a.Name, Type: a.Type})
 		}
 	}
-	return b, true
+	return b
 }
 
 // inputs counts the arguments that must and that can be passed.
@@ -130,14 +139,14 @@ func (c *Catalog) columnDefs(n Name) ([]expr.ColumnDef, bool) {
 	if t, ok := c.Tables.Get(n); ok && !t.Assumed && !t.Unsure.Any(Columns) {
 		out := make([]expr.ColumnDef, len(t.Columns))
 		for i, col := range t.Columns {
-			out[i] = expr.ColumnDef{Name: col.Name, Type: col.Type}
+			out[i] = expr.ColumnDef{Name: col.Name, Type: c.BaseType(col.Type)}
 		}
 		return out, true
 	}
 	if v, ok := c.Views.Get(n); ok && v.Columns != nil {
 		out := make([]expr.ColumnDef, len(v.Columns))
 		for i, col := range v.Columns {
-			out[i] = expr.ColumnDef{Name: col.Name, Type: col.Type}
+			out[i] = expr.ColumnDef{Name: col.Name, Type: c.BaseType(col.Type)}
 		}
 		return out, true
 	}

@@ -63,7 +63,8 @@ func Compare(want, have *catalog.Catalog, o Options) []Difference {
 type comparison struct {
 	want, have *catalog.Catalog
 	Options
-	out []Difference
+	out   []Difference
+	asked []string // roles, once they are known
 }
 
 func (c *comparison) add(d Difference) { c.out = append(c.out, d) }

@@ -59,6 +59,14 @@ func TestCompare(t *testing.T) {
 		{"hook definer", "alter function public.custom_access_token_hook(jsonb) security definer;", []string{"hook: function public.custom_access_token_hook(jsonb): security: invoker / definer"}, true},
 		{"hook setting", "alter function public.custom_access_token_hook(jsonb) set search_path = '';", []string{"hook: function public.custom_access_token_hook(jsonb): setting search_path: none / ''"}, true},
 		{"grant", "revoke select on public.notes from anon;", []string{"grants: table public.notes: anon may select: yes / "}, true},
+		{"many grants", "revoke select, insert, delete on public.notes from anon, authenticated;", []string{
+			"grants: table public.notes: anon may select, insert and delete: yes / ",
+			"grants: table public.notes: authenticated may select, insert and delete: yes / ",
+		}, true},
+		{"columns", "revoke update on public.notes from anon; grant update (id, owner_id) on public.notes to anon;", []string{
+			"grants: table public.notes: anon may update: yes / ",
+		}, true},
+		{"publishes nothing", "alter publication supabase_realtime set (publish = '');", []string{"publication: publication supabase_realtime: publish: insert, update, delete, truncate / nothing"}, true},
 		{"execute", "revoke execute on function public.custom_access_token_hook(jsonb) from public, anon;", []string{
 			"grants: function public.custom_access_token_hook(jsonb): anon may execute: yes / ",
 			"grants: function public.custom_access_token_hook(jsonb): supabase_auth_admin may execute: yes / ",
@@ -117,7 +125,7 @@ func TestHistory(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s: %s: %s / %s", d.Object, d.What, d.Want, d.Have))
 	}
 	want := []string{
-		"migration 2: text: one / another, edited after it was applied",
+		"migration 2: text: one / another",
 		"migration 3: applied: yes / ",
 		"migration 4: applied:  / yes",
 	}

@@ -19,7 +19,7 @@ func (c *comparison) take(o object, role string, priv catalog.Privilege) string 
 	mine := c.want.Groups(role, true)
 	for _, holder := range c.holders(role, o.h, priv) {
 		if holder != catalog.Public && !slices.Contains(mine, holder) {
-			fix = lines(fix, "revoke "+catalog.Quote(holder)+" from "+catalog.Quote(role)+c.grantedBy(role, holder)+";")
+			fix = lines(fix, c.leave(role, holder))
 			continue
 		}
 		fix = lines(fix, "revoke "+string(priv)+" on "+o.on+" from "+grantee(holder)+";")
@@ -43,6 +43,31 @@ func (c *comparison) take(o object, role string, priv catalog.Privilege) string 
 		fix = lines(fix, c.give(o, role, string(priv)+" ("+strings.Join(columns, ", ")+")"))
 	}
 	return fix
+}
+
+// takeColumn is the same for a column.
+func (c *comparison) takeColumn(o object, role, column string, priv catalog.Privilege, there *catalog.ACL) string {
+	fix := ""
+	mine := c.want.Groups(role, true)
+	one := string(priv) + " (" + catalog.Quote(column) + ")"
+	for _, holder := range c.holders(role, there, priv) {
+		if holder != catalog.Public && !slices.Contains(mine, holder) {
+			fix = lines(fix, c.leave(role, holder))
+			continue
+		}
+		fix = lines(fix, "revoke "+one+" on "+o.on+" from "+grantee(holder)+";")
+		for _, other := range c.roles() {
+			if c.want.MayColumn(other, o.tables[0], column, priv).Value && slices.Equal(c.holders(other, there, priv), []string{holder}) {
+				fix = lines(fix, c.give(o, other, one))
+			}
+		}
+	}
+	return fix
+}
+
+// leave is SQL that ends a membership.
+func (c *comparison) leave(member, group string) string {
+	return "revoke " + catalog.Quote(group) + " from " + catalog.Quote(member) + c.grantedBy(member, group) + ";"
 }
 
 // grantedBy names who granted a membership: from PostgreSQL 16 on, each grants

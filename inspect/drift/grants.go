@@ -1,7 +1,7 @@
 package drift
 
 import (
-	"slices"
+	"strings"
 
 	"policylint/inspect/catalog"
 )
@@ -15,9 +15,12 @@ type object struct {
 }
 
 // grants compares what the roles that requests run as may do, however they
-// came by it. What the owner or an operator may do is their own affair.
+// came by it. What the owner may do is their own affair.
 func (c *comparison) grants() {
-	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete}
+	// TRUNCATE empties a table past all of its policies.
+	data := []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete, catalog.Truncate}
+	c.attributes()
+	c.defaults()
 	c.both(func(w, h *catalog.Table) {
 		if w.Unsure.Any(catalog.Grants) || h.Unsure.Any(catalog.Grants) {
 			return
@@ -28,7 +31,7 @@ func (c *comparison) grants() {
 	})
 	for w := range c.want.Views.All() {
 		if h, ok := c.have.Views.Get(w.Name); ok && projectView(w) && projectView(h) {
-			c.privileges(object{ref: w.Ref(), on: w.Name.SQL(), w: &w.Grants, h: &h.Grants}, data)
+			c.privileges(object{ref: w.Ref(), on: w.Name.SQL(), w: &w.Grants, h: &h.Grants}, data[:4])
 		}
 	}
 	for overloads := range c.want.Functions.All() {
@@ -46,6 +49,14 @@ func (c *comparison) grants() {
 			c.privileges(object{ref: s.Ref(), on: "schema " + catalog.Quote(s.Name), w: &s.Grants, h: &h.Grants}, []catalog.Privilege{catalog.Usage})
 		}
 	}
+	for s := range c.want.Sequences.All() {
+		h, ok := c.have.Sequences.Get(s.Name)
+		// Rows get the values of an identity column without a privilege.
+		if ok && !s.Identity && !h.Identity && !s.Platform && !h.Platform && s.Extension == "" && !catalog.PlatformSchema(s.Name.Schema) &&
+			!(s.Unsure | h.Unsure).Any(catalog.Existence|catalog.Grants) {
+			c.privileges(object{ref: s.Ref(), on: "sequence " + s.Name.SQL(), w: &s.Grants, h: &h.Grants}, []catalog.Privilege{catalog.Usage})
+		}
+	}
 }
 
 // called is a function in GRANT … ON.
@@ -57,25 +68,25 @@ func called(f *catalog.Function) string {
 	return kind + f.Name.SQL() + "(" + f.Signature() + ")"
 }
 
-// roles are those that requests run as and both sides have.
-func (c *comparison) roles() []string {
-	return slices.DeleteFunc(catalog.RequestRoles(), func(r string) bool { return !c.want.Roles.Has(r) || !c.have.Roles.Has(r) })
-}
-
 func (c *comparison) privileges(o object, privileges []catalog.Privilege) {
 	for _, role := range c.roles() {
+		lacks, has := gathered{}, gathered{}
 		for _, priv := range privileges {
 			w, h := c.want.Allows(o.w, role, priv), c.have.Allows(o.h, role, priv)
 			if !w.Known || !h.Known || w.Value == h.Value {
 				continue
 			}
-			d := Difference{Kind: Grants, Object: o.ref, What: role + " may " + string(priv), Origin: w.Origin}
 			if w.Value {
-				d.Want, d.Fix = "yes", c.give(o, role, string(priv))
+				lacks.add(string(priv), w.Origin, "")
 			} else {
-				d.Have, d.Fix = "yes", c.take(o, role, priv)
+				has.add(string(priv), w.Origin, c.take(o, role, priv))
 			}
-			c.add(d)
+		}
+		if len(lacks.what) > 0 {
+			c.add(Difference{Kind: Grants, Object: o.ref, What: role + " may " + lacks.String(), Want: "yes", Origin: lacks.at, Fix: c.give(o, role, strings.Join(lacks.what, ", "))})
+		}
+		if len(has.what) > 0 {
+			c.add(Difference{Kind: Grants, Object: o.ref, What: role + " may " + has.String(), Have: "yes", Fix: strings.Join(has.fix, "\n")})
 		}
 	}
 }
@@ -89,23 +100,31 @@ func (c *comparison) columns(o object) {
 			if a, b := c.want.MayTable(role, w, priv), c.have.MayTable(role, h, priv); !a.Known || !b.Known || a.Value || b.Value {
 				continue
 			}
+			lacks, has := gathered{}, gathered{}
 			for _, col := range w.Columns {
 				a, b := c.want.MayColumn(role, w, col.Name, priv), c.have.MayColumn(role, h, col.Name, priv)
 				if !a.Known || !b.Known || a.Value == b.Value {
 					continue
 				}
-				d := Difference{Kind: Grants, Object: o.ref, What: role + " may " + string(priv) + " column " + col.Name, Origin: a.Origin}
-				one := string(priv) + " (" + catalog.Quote(col.Name) + ")"
 				if a.Value {
-					d.Want, d.Fix = "yes", c.give(o, role, one)
+					lacks.add(col.Name, a.Origin, "")
 				} else {
-					d.Have = "yes"
 					there, _ := h.Column(col.Name)
-					for _, holder := range c.holders(role, &there.Grants, priv) {
-						d.Fix = lines(d.Fix, "revoke "+one+" on "+o.on+" from "+grantee(holder)+";")
-					}
+					has.add(col.Name, a.Origin, c.takeColumn(o, role, col.Name, priv, &there.Grants))
 				}
-				c.add(d)
+			}
+			may := func(g gathered) string {
+				if len(g.what) > 1 {
+					return role + " may " + string(priv) + " columns " + g.String()
+				}
+				return role + " may " + string(priv) + " column " + g.String()
+			}
+			if len(lacks.what) > 0 {
+				c.add(Difference{Kind: Grants, Object: o.ref, What: may(lacks), Want: "yes", Origin: lacks.at,
+					Fix: c.give(o, role, string(priv)+" ("+strings.Join(quoted(lacks.what), ", ")+")")})
+			}
+			if len(has.what) > 0 {
+				c.add(Difference{Kind: Grants, Object: o.ref, What: may(has), Have: "yes", Fix: strings.Join(has.fix, "\n")})
 			}
 		}
 	}

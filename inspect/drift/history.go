@@ -44,7 +44,7 @@ func (c *comparison) history() {
 			d.What, d.Want = "applied", "yes"
 			c.add(d)
 		case a.Digest != "" && f.Digest != "" && a.Digest != f.Digest:
-			d.What, d.Want, d.Have = "text", "one", "another, edited after it was applied"
+			d.What, d.Want, d.Have = "text", "one", "another"
 			c.add(d)
 		}
 	}

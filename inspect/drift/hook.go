@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/expr"
 )
 
 // hook compares the access token hook: whether it is there, its body and its
@@ -25,30 +24,6 @@ func (c *comparison) hook() {
 	for _, g := range h {
 		if _, ok := find(w, g.Signature()); !ok {
 			c.add(Difference{Kind: Hook, Object: g.Ref(), What: "exists", Have: "yes"})
-		}
-	}
-}
-
-// helpers compares the functions of the project that policies call: another
-// body is another policy.
-func (c *comparison) helpers() {
-	called := map[catalog.Name]bool{c.Hook: true} // told already
-	for t := range c.want.Tables.All() {
-		for p := range t.Policies() {
-			for _, e := range []expr.Expr{p.Using, p.Check} {
-				for _, call := range expr.Calls(e) {
-					n := catalog.ParseName(call.Name)
-					if called[n] {
-						continue
-					}
-					called[n] = true
-					for _, f := range functions(c.want, n) {
-						if g, ok := find(functions(c.have, n), f.Signature()); ok && !f.Platform && !g.Platform && f.Extension == "" {
-							c.function(Policies, f, g)
-						}
-					}
-				}
-			}
 		}
 	}
 }
@@ -87,7 +62,7 @@ func (c *comparison) function(kind Kind, f, g *catalog.Function) {
 		add("language", f.Language, g.Language, createFunction(f))
 		return
 	}
-	if f.Body.Known && g.Body.Known && !(f.Unsure | g.Unsure).Any(catalog.Body) && trimmed(f) != trimmed(g) {
+	if f.Body.Known && g.Body.Known && !(f.Unsure | g.Unsure).Any(catalog.Body) && !c.sameBody(f, g) {
 		add("body", "one", "another", createFunction(f))
 	}
 	if f.SecurityDefiner.Known && g.SecurityDefiner.Known && f.SecurityDefiner.Value != g.SecurityDefiner.Value {

@@ -19,13 +19,16 @@ func (c *comparison) members(w, h *catalog.Publication) {
 		d := Difference{Kind: Publication, Object: t.Ref(), What: "published by " + c.Publication, Want: "yes", Origin: m.Origin}
 		there, inHave := h.Member(m.Table)
 		switch {
-		case inHave && listed(m, there), c.have.Tables.Has(m.Table) && !inHave && c.covered(h, m.Table, c.have):
+		case inHave && listed(m, there), c.have.Tables.Has(m.Table) && !inHave && c.covered(h, m.Table, c.have) && !c.losing(w, h, m.Table.Schema):
 			continue
 		case inHave:
 			d.Want, d.Have = extent(m), extent(there)
-			d.Fix = alter + " drop table " + m.Table.SQL() + ";\n" + alter + " add table " + member(m) + ";"
+			d.Fix = c.room(w, h, m) + alter + " drop table " + m.Table.SQL() + ";\n" + alter + " add table " + member(m) + ";"
 		case c.have.Tables.Has(m.Table):
-			d.Fix = guarded("not exists", c.Publication, m.Table, alter+" add table "+member(m)+";")
+			if c.losing(w, h, m.Table.Schema) {
+				d.Want, d.Have = extent(m), "all columns, as a part of its schema"
+			}
+			d.Fix = c.room(w, h, m) + guarded("not exists", c.Publication, m.Table, alter+" add table "+member(m)+";")
 		}
 		c.add(d)
 	}
@@ -47,6 +50,25 @@ func (c *comparison) covered(p *catalog.Publication, n catalog.Name, side *catal
 	}
 	f := side.Publishes(p, t)
 	return !f.Known || f.Value
+}
+
+// losing reports whether the other side publishes the schema as a whole, which
+// it should not.
+func (c *comparison) losing(w, h *catalog.Publication, schema string) bool {
+	return h.HasSchema(schema) && !w.HasSchema(schema)
+}
+
+// room is SQL that has to come before a member is added: one of the schemas
+// that should not be published would go on covering it, and a member with a
+// column list is refused beside any schema.
+func (c *comparison) room(w, h *catalog.Publication, m *catalog.Member) string {
+	out := ""
+	for _, s := range h.Schemas {
+		if !w.HasSchema(s.Schema) && (m.Columns != nil || s.Schema == m.Table.Schema) {
+			out += c.withoutSchema(s.Schema) + "\n"
+		}
+	}
+	return out
 }
 
 // member is a table in FOR TABLE.
@@ -84,6 +106,20 @@ begin
   if ` + test + ` (
     select 1 from pg_publication_tables
     where pubname = ` + catalog.Literal(pub) + ` and schemaname = ` + catalog.Literal(t.Schema) + ` and tablename = ` + catalog.Literal(t.Name) + `
+  ) then
+    ` + stmt + `
+  end if;
+end
+$$;`
+}
+
+// guardedSchema is the same for a schema.
+func guardedSchema(test, pub, schema, stmt string) string {
+	return `do $$
+begin
+  if ` + test + ` (
+    select 1 from pg_publication_namespace n join pg_publication p on p.oid = n.pnpubid
+    where p.pubname = ` + catalog.Literal(pub) + ` and n.pnnspid = to_regnamespace(` + catalog.Literal(catalog.Quote(schema)) + `)
   ) then
     ` + stmt + `
   end if;

@@ -28,6 +28,12 @@ alter table public.notes enable row level security, replica identity using index
 create table public."Odd" (id bigint primary key);
 create function private.is_staff() returns boolean language sql stable security definer set search_path = '' as 'select true';
 create policy owned on public.notes for select to authenticated using (owner_id = (select auth.uid()) or private.is_staff());
+create function private.org() returns uuid language sql stable
+begin atomic select nullif(auth.jwt() -> 'app_metadata' ->> 'org_id', '')::uuid; end;
+create function private.known(a uuid) returns boolean language sql stable return a is not null and exists (select 1 from public.notes n where n.owner_id = a and id > 1);
+create policy "of the org" on public.notes as restrictive using (owner_id = private.org() or private.known(owner_id));
+create sequence public.numbers;
+create function public.totals() returns bigint language sql security definer set search_path = '' as 'select count(*) from public.notes';
 create policy written on public.notes for insert to authenticated with check (owner_id = auth.uid() and (auth.jwt() ->> 'user_role') in ('agent', 'admin'));
 create policy "avatars" on storage.objects for select using (bucket_id = 'avatars');
 create view public.titles with (security_invoker = on) as select id, title from public.notes;
@@ -91,13 +97,36 @@ func TestMend(t *testing.T) {
 		{"grant execute on function public.custom_access_token_hook(jsonb) to public", []string{"grants " + hook, "grants " + hook}},
 		{"revoke all on function public.custom_access_token_hook(jsonb) from supabase_auth_admin", []string{"grants " + hook}},
 		{"revoke all on function private.is_staff() from public; grant execute on function private.is_staff() to authenticated", []string{"grants function private.is_staff()", "grants function private.is_staff()", "grants function private.is_staff()"}},
-		{"revoke select, delete on public.notes from anon", []string{"grants table public.notes", "grants table public.notes"}},
+		{"revoke select, delete on public.notes from anon", []string{"grants table public.notes"}},
 		{`grant select on public."Odd" to anon`, []string{"grants table public.Odd"}},
 		{`grant select on public."Odd" to public`, []string{"grants table public.Odd", "grants table public.Odd"}},
 		{`grant update (id) on public."Odd" to anon; revoke select (id) on public."Odd" from anon`, []string{"grants table public.Odd", "grants table public.Odd"}},
 		{`grant select on public."Odd" to staff; grant staff to anon`, []string{"grants table public.Odd"}},
 		{"revoke select on public.titles from authenticated", []string{"grants view public.titles"}},
 		{"grant usage on schema private to authenticated", []string{"grants schema private"}},
+		{"grant truncate on public.notes to anon", nil},
+		{"revoke truncate on public.notes from anon", []string{"grants table public.notes"}},
+		{"revoke all on public.numbers from anon", []string{"grants sequence public.numbers"}},
+		{"grant authenticated to anon", []string{"grants table public.Odd"}},
+		{`grant update (id) on public."Odd" to staff; grant staff to anon`, []string{"grants table public.Odd"}},
+		{`grant select (id) on public."Odd" to public`, []string{"grants table public.Odd"}}, // Auth's own role
+		{"alter default privileges in schema public revoke select, insert on tables from anon", []string{"grants schema public"}},
+		{"alter default privileges in schema private grant execute on functions to anon; alter default privileges in schema private grant all on tables to service_role", []string{"grants schema private", "grants schema private"}},
+		{"alter default privileges in schema public grant references on tables to staff", nil},
+		{"alter publication supabase_realtime set (publish = '')", []string{"publication publication supabase_realtime"}},
+		{"/* admin */ alter role anon bypassrls", []string{"grants role anon"}},
+		{"create or replace function private.org() returns uuid language sql stable begin atomic select null::uuid; end", []string{"policies function private.org()"}},
+		{"create or replace function private.known(a uuid) returns boolean language sql stable return true", []string{"policies function private.known(uuid)"}},
+		{"create or replace function private.known(a uuid) returns boolean language sql stable return a is not null and exists (select from (select * from public.notes) x where x.owner_id = a and x.id > 2)", []string{"policies function private.known(uuid)"}},
+		{"create or replace function public.totals() returns bigint language sql security definer set search_path = '' as 'select 1'", []string{"policies function public.totals()"}},
+		{"alter function public.totals() security invoker", []string{"policies function public.totals()"}},
+		{"drop function public.totals()", []string{"policies function public.totals()"}},
+		{"create function public.back() returns setof public.notes language sql security definer as 'select * from public.notes'", []string{"policies function public.back()"}},
+		{"create function public.harmless() returns int language sql as 'select 1'", nil},
+		{"create function public.fired() returns trigger language plpgsql security definer as 'begin return new; end'", nil},
+		{"drop index public.notes_key", []string{"replica identity table public.notes"}},
+		{"/* admin */ alter publication supabase_realtime set table public.notes; alter publication supabase_realtime add tables in schema private", []string{"publication publication supabase_realtime", "publication table public.Odd"}},
+		{"/* admin */ alter publication supabase_realtime drop table public.notes, public.\"Odd\"; alter publication supabase_realtime add tables in schema public", []string{"publication publication supabase_realtime", "publication table public.Odd", "publication table public.notes"}},
 		{"create table public.rogue (id int primary key); alter publication supabase_realtime add table public.rogue", []string{"publication table public.rogue", "tables table public.rogue"}},
 		{"drop view public.titles", []string{"tables view public.titles"}},
 	} {

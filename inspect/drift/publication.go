@@ -26,7 +26,7 @@ func (c *comparison) publication() {
 	if w.Publish.Known && h.Publish.Known && w.Publish.Value != h.Publish.Value {
 		list := strings.Join(w.Publish.Value.List(), ", ")
 		c.add(Difference{
-			Kind: Publication, Object: ref, What: "publish", Want: list, Have: strings.Join(h.Publish.Value.List(), ", "), Origin: w.Publish.Origin,
+			Kind: Publication, Object: ref, What: "publish", Want: orNothing(w), Have: orNothing(h), Origin: w.Publish.Origin,
 			Fix: alter + " set (publish = " + catalog.Literal(list) + ");",
 		})
 	}
@@ -50,6 +50,13 @@ func (c *comparison) publication() {
 	c.members(w, h)
 }
 
+func orNothing(p *catalog.Publication) string {
+	if list := p.Publish.Value.List(); len(list) > 0 {
+		return strings.Join(list, ", ")
+	}
+	return "nothing"
+}
+
 func onOff(b bool) string {
 	if b {
 		return "on"
@@ -62,15 +69,21 @@ func (c *comparison) schemas(ref catalog.Ref, alter string, w, h *catalog.Public
 	for _, s := range w.Schemas {
 		if !h.HasSchema(s.Schema) {
 			c.add(Difference{Kind: Publication, Object: ref, What: "publishes schema " + s.Schema, Want: "yes", Origin: s.Origin,
-				Fix: alter + " add tables in schema " + catalog.Quote(s.Schema) + ";"})
+				Fix: guardedSchema("not exists", c.Publication, s.Schema, alter+" add tables in schema "+catalog.Quote(s.Schema)+";")})
 		}
 	}
 	for _, s := range h.Schemas {
 		if !w.HasSchema(s.Schema) {
 			c.add(Difference{Kind: Publication, Object: ref, What: "publishes schema " + s.Schema, Have: "yes",
-				Fix: alter + " drop tables in schema " + catalog.Quote(s.Schema) + ";"})
+				Fix: c.withoutSchema(s.Schema)})
 		}
 	}
+}
+
+// withoutSchema is SQL that publishes a schema no longer as a whole.
+func (c *comparison) withoutSchema(schema string) string {
+	return guardedSchema("exists", c.Publication, schema,
+		"alter publication "+catalog.Quote(c.Publication)+" drop tables in schema "+catalog.Quote(schema)+";")
 }
 
 // createPublication is SQL that makes the publication as it should be, of the

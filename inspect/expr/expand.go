@@ -47,6 +47,11 @@ func calls(e Expr, lookup func(name string, nargs int) (Body, bool)) bool {
 	return found
 }
 
+// Query is the body as one select over the function's arguments, its helpers
+// left as calls; false when it is not of that shape. The body may call the
+// arguments by the name of the function.
+func (f Body) Query(name string) (*Query, bool) { return f.parsed(name) }
+
 type expander struct {
 	lookup func(string, int) (Body, bool)
 	stack  []string

@@ -48,8 +48,8 @@ func isStep(what string) bool {
 	return false
 }
 
-// cause is the innermost thing worth telling, in one line.
-func cause(ctx context.Context, err error) string {
+// causeOf is the innermost thing worth telling, in one line.
+func causeOf(ctx context.Context, err error) string {
 	var server *pgconn.PgError
 	var dns *net.DNSError
 	var host x509.HostnameError
@@ -61,6 +61,8 @@ func cause(ctx context.Context, err error) string {
 		return "interrupted"
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return "the time allowed for the whole run is over"
+	case errors.As(err, &server) && server.Code == "XX000" && raced(err):
+		return "objects were dropped while they were read; run it again when no migration is under way: " + oneLine(server.Message) + " (" + server.Code + ")"
 	case errors.As(err, &server):
 		return oneLine(server.Message) + " (" + server.Code + ")"
 	case errors.As(err, &dns) && dns.IsNotFound:
@@ -75,7 +77,7 @@ func cause(ctx context.Context, err error) string {
 		return oneLine(dial.Err.Error())
 	}
 	text := err.Error()
-	for _, known := range []string{"server refused TLS connection", "unexpected EOF", "tls: "} {
+	for _, known := range []string{refusedTLS, "unexpected EOF", "tls: "} {
 		if i := strings.Index(text, known); i >= 0 {
 			return oneLine(text[i:])
 		}

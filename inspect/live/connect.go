@@ -2,12 +2,6 @@ package live
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"net"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -47,25 +41,26 @@ const (
 // Connect opens a read-only session. The error names host, database and cause
 // in one line; it never holds the password or the connection string.
 func Connect(ctx context.Context, o ConnOptions) (*Session, error) {
+	o.DSN = bare(o.DSN)
 	config, err := pgx.ParseConfig(o.DSN)
 	if err != nil {
 		return nil, &connError{place: "read " + o.origin(), cause: dsnCause(err)}
 	}
-	if mislaid(o.DSN, config) {
-		return nil, &connError{
-			place: "read " + o.origin(),
-			cause: "an @ stands where a host or a database is expected; in a URL, write @ : / ? # of a password as %40 %3A %2F %3F %23",
-		}
+	if wrong := misread(o.DSN, config); wrong != "" {
+		return nil, &connError{place: "read " + o.origin(), cause: wrong}
 	}
 	hint := pooled(config)
 	restrict(config, o)
 	s := &Session{config: config, options: o}
 	limited, cancel := context.WithTimeout(ctx, orDefault(o.ConnectTimeout, 10*time.Second))
 	defer cancel()
-	if s.conn, err = pgx.ConnectConfig(limited, config); err != nil {
-		return nil, s.explain(ctx, "connect to", err)
+	if s.conn, err = pgx.ConnectConfig(limited, config); err == nil {
+		err = s.begin(limited, hint)
 	}
-	if err := s.begin(limited, hint); err != nil {
+	if err != nil {
+		if limited.Err() != nil && s.conn != nil {
+			err = limited.Err() // and not the server's word for having been told to stop
+		}
 		err = s.explain(ctx, "connect to", err)
 		s.Close()
 		return nil, err
@@ -100,72 +95,6 @@ func restrict(config *pgx.ConnConfig, o ConnOptions) {
 	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: time.Second}
 	}
-}
-
-// dsnCause says what is wrong with a connection string in words of our own:
-// pgx's quote from it, and in a broken one nobody can tell the password.
-func dsnCause(err error) string {
-	var file *fs.PathError
-	text := err.Error()
-	switch {
-	case errors.As(err, &file):
-		return file.Error()
-	case strings.Contains(text, ": failed to read service"):
-		return "the service is not in the service file"
-	case strings.Contains(text, ": failed to configure TLS"):
-		return "sslmode, sslrootcert, sslcert or sslkey is not valid"
-	case strings.Contains(text, ": invalid port"), strings.Contains(text, ": could not match"):
-		return "the port is no number from 1 to 65535; in a URL, write @ : / ? # of a password as %40 %3A %2F %3F %23"
-	case strings.Contains(text, ": invalid connect_timeout"):
-		return "connect_timeout is no number of seconds"
-	case strings.Contains(text, ": failed to parse as URL"):
-		return "it is not a valid URL; write special characters of the password in percent-encoding"
-	case strings.Contains(text, ": failed to parse as keyword/value"):
-		return "it is neither a URL that begins with postgres:// nor keyword=value pairs"
-	}
-	return "a parameter has a value that is not valid"
-}
-
-// mislaid reports whether a part of the password seems to have come to stand
-// in the host or the database, because it holds an @ or / of its own.
-func mislaid(dsn string, config *pgx.ConnConfig) bool {
-	_, rest, isURL := strings.Cut(dsn, "://")
-	if !isURL {
-		return false
-	}
-	hosts := []string{config.Host}
-	for _, f := range config.Fallbacks {
-		hosts = append(hosts, f.Host)
-	}
-	if slices.ContainsFunc(hosts, func(h string) bool {
-		return strings.ContainsAny(h, "@:/?#") && !strings.HasPrefix(h, "/") && net.ParseIP(h) == nil
-	}) {
-		return true
-	}
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		return strings.Contains(rest[i:], "@")
-	}
-	return false
-}
-
-// address is the host and port, or hosts and ports, that reports and errors
-// name.
-func address(config *pgx.ConnConfig) string {
-	var out []string
-	add := func(host string, port uint16) {
-		a := host
-		if !strings.HasPrefix(host, "/") {
-			a = net.JoinHostPort(host, strconv.Itoa(int(port)))
-		}
-		if !slices.Contains(out, a) {
-			out = append(out, a)
-		}
-	}
-	add(config.Host, config.Port)
-	for _, f := range config.Fallbacks {
-		add(f.Host, f.Port)
-	}
-	return strings.Join(out, ",")
 }
 
 func orDefault(d, otherwise time.Duration) time.Duration {

@@ -98,6 +98,28 @@ func TestSessionStartsAnew(t *testing.T) {
 	}
 }
 
+// TestSessionNeverStill drops such a function again and again: the run gives up
+// and says why.
+func TestSessionNeverStill(t *testing.T) {
+	ctx := context.Background()
+	c := pgtest.Conn(t)
+	again := "create function f() returns int language sql return 1; create table t (id int default f())"
+	script(t, c, again)
+	s, err := live.Connect(ctx, live.ConnOptions{DSN: pgtest.DSN(c, c.Config().User)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	_, err = s.Load(ctx, live.Options{Progress: func(_, _ int, what string) {
+		if what == "columns" {
+			script(t, c, "drop table t; drop function f();"+again)
+		}
+	}})
+	if err == nil || !strings.Contains(err.Error(), "objects were dropped while they were read; run it again") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestSessionStatementTimeout lets the server end a query.
 func TestSessionStatementTimeout(t *testing.T) {
 	ctx := context.Background()

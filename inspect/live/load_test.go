@@ -121,3 +121,20 @@ func TestLoadKeepsSearchPath(t *testing.T) {
 		t.Errorf("search_path is %s", path)
 	}
 }
+
+// TestRewriteRules holds that a rule, which is not modelled, is told as it is
+// of migrations.
+func TestRewriteRules(t *testing.T) {
+	c := pgtest.Conn(t)
+	script(t, c, `create table t (id int); create view "V" as select id from t; create rule "no ""x" as on delete to t do instead nothing;
+		create rule "into" as on insert to "V" do instead insert into t values (new.id)`)
+	var got []string
+	for _, g := range load(t, c).Gaps {
+		if strings.Contains(g.Reason, "rule") {
+			got = append(got, g.Object.String()+": "+g.Reason)
+		}
+	}
+	if d := cmp.Diff([]string{`view public.V: rule "into" is not modelled`, `table public.t: rule "no \"x" is not modelled`}, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}

@@ -4,7 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
+	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -21,6 +22,13 @@ type Probed struct {
 	// security, so that Rows counts all of them.
 	Whole bool
 }
+
+// Unanswered reports whether the server gave no answer in time: the table is
+// locked, or too large for the policy to be asked of each row.
+func (p Probed) Unanswered() bool { return p.SQLState == "57014" || p.SQLState == "55P03" }
+
+// probeTimeout bounds one question of a probe, on the server.
+const probeTimeout = 15 * time.Second
 
 // ProbeLimit is how many rows of a table a probe counts at most.
 const ProbeLimit = 1000
@@ -138,6 +146,8 @@ func (s *Session) under(ctx context.Context, set [][2]string, ask func(pgx.Tx) e
 	if err != nil {
 		return nil, err
 	}
+	limit := min(probeTimeout, orDefault(s.options.StatementTimeout, probeTimeout)).Milliseconds()
+	set = append([][2]string{{"statement_timeout", strconv.FormatInt(limit, 10)}}, set...)
 	run := func() error {
 		for _, x := range set {
 			if _, err := tx.Exec(ctx, "select pg_catalog.set_config($1, $2, true)", pgx.QueryExecModeSimpleProtocol, x[0], x[1]); err != nil {
@@ -148,7 +158,7 @@ func (s *Session) under(ctx context.Context, set [][2]string, ask func(pgx.Tx) e
 	}
 	err = run()
 	var pe *pgconn.PgError
-	if errors.As(err, &pe) && !strings.HasPrefix(pe.Code, "08") && !strings.HasPrefix(pe.Code, "57") {
+	if errors.As(err, &pe) && ctx.Err() == nil && !s.conn.IsClosed() {
 		return pe, tx.Rollback(ctx)
 	}
 	return nil, errors.Join(err, tx.Rollback(ctx))

@@ -31,6 +31,9 @@ func (s *Session) begin(ctx context.Context, pooler bool) error {
 	if err != nil {
 		return err
 	}
+	if err := s.strings(ctx); err != nil {
+		return err
+	}
 	found, err := poolerFound(ctx, s.conn)
 	if err != nil {
 		return err
@@ -46,6 +49,11 @@ func (s *Session) begin(ctx context.Context, pooler bool) error {
 		       pg_catalog.set_config('application_name', 'policylint', true),
 		       pg_catalog.set_config('search_path', '', true)`,
 		ms(s.options.StatementTimeout, time.Minute), ms(s.options.LockTimeout, 5*time.Second), s.pooler)
+	if err == nil && s.mode != pgx.QueryExecModeSimpleProtocol && s.conn.PgConn().ParameterStatus("server_encoding") == "SQL_ASCII" {
+		// Such a database may hold any bytes, which the server would refuse to
+		// send as UTF-8.
+		_, err = s.conn.Exec(ctx, "set local client_encoding = 'SQL_ASCII'")
+	}
 	return err
 }
 
@@ -54,14 +62,34 @@ func (s *Session) Query(ctx context.Context, sql string, args ...any) (pgx.Rows,
 	return s.tx.Query(ctx, sql, append([]any{s.mode}, args...)...)
 }
 
-// Address is the host and port that the session is connected to.
-func (s *Session) Address() string { return address(s.config) }
+// strings has text come as UTF-8, whatever the database or the role prefers, and
+// a backslash in a literal be one. It lasts as long as the transaction.
+func (s *Session) strings(ctx context.Context) error {
+	for _, p := range [][2]string{{"client_encoding", "UTF8"}, {"standard_conforming_strings", "on"}} {
+		if s.conn.PgConn().ParameterStatus(p[0]) == p[1] {
+			continue
+		}
+		if _, err := s.conn.Exec(ctx, "set local "+p[0]+" = '"+p[1]+"'"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Address is the host and port that the session is connected to; without a
+// connection, all that it may be.
+func (s *Session) Address() string {
+	if s.conn == nil {
+		return address(s.config)
+	}
+	return reached(s.config, s.conn.PgConn().Conn().RemoteAddr())
+}
 
 // Pooler reports whether a pooler stands between.
 func (s *Session) Pooler() bool { return s.pooler }
 
 // attempts bounds how often Load begins anew when DDL gets in its way.
-const attempts = 3
+const attempts = 5
 
 // Load reads the catalog. Catalog queries see the state at the beginning of
 // the transaction, but the functions that print expressions see the present

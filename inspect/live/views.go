@@ -6,7 +6,8 @@ import (
 	"policylint/inspect/catalog"
 )
 
-// views reads views and materialized views, and what they read and call.
+// views reads views and materialized views, what they read and call, and which
+// rules rewrite queries in another way.
 func (l *loader) views() error {
 	l.viewsByID = map[uint32]*catalog.View{}
 	var id uint32
@@ -28,6 +29,19 @@ func (l *loader) views() error {
 		l.viewsByID[id] = v
 		text := strings.TrimSuffix(strings.TrimSpace(deref(definition)), ";")
 		l.parser.add(parse{text: text, is: query, to: &v.Query})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var view bool
+	var rule string
+	err = l.each("rewrite_rules", []any{&n.Schema, &n.Name, &view, &rule}, func() error {
+		kind := "table"
+		if view {
+			kind = "view"
+		}
+		l.gap(catalog.Ref{Kind: kind, Name: n.String()}, "rule %q is not modelled", rule)
 		return nil
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -25,15 +26,19 @@ func newWords() *words { return &words{one: map[string]string{}, list: map[strin
 
 func (w *words) word(text []byte) string {
 	if len(text) > maxWord {
-		return string(text)
+		return valid(text)
 	}
 	s, ok := w.one[string(text)]
 	if !ok {
-		s = string(text)
-		w.one[s] = s
+		s = valid(text)
+		w.one[string(text)] = s
 	}
 	return s
 }
+
+// valid is the text in UTF-8. The server sends that, but of a database in
+// SQL_ASCII it sends what bytes there are.
+func valid(text []byte) string { return strings.ToValidUTF8(string(text), "\uFFFD") }
 
 // same is the list, which is copied if it is new.
 func (w *words) same(items []string) []string {
@@ -64,6 +69,22 @@ func (s *scanned) ScanBytes(text []byte) error {
 		return errors.New("cannot scan NULL into a text")
 	}
 	*s.to = s.words.word(text)
+	return nil
+}
+
+// A scannedNull is one of the words, or nil for null.
+type scannedNull struct {
+	words *words
+	to    **string
+}
+
+// ScanBytes implements [pgtype.BytesScanner].
+func (s *scannedNull) ScanBytes(text []byte) error {
+	*s.to = nil
+	if text != nil {
+		word := s.words.word(text)
+		*s.to = &word
+	}
 	return nil
 }
 
@@ -115,6 +136,8 @@ func (w *words) targets(dst []any) (out []any, done func()) {
 		switch to := d.(type) {
 		case *string:
 			d = &scanned{w, to}
+		case **string:
+			d = &scannedNull{w, to}
 		case *[]string:
 			s := &scannedList{words: w, to: to}
 			lists = append(lists, s)

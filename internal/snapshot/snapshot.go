@@ -5,6 +5,7 @@ package snapshot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -97,11 +98,16 @@ func WriteJSON(w io.Writer, c *catalog.Catalog, o Options) error {
 func ReadJSON(r io.Reader) (*catalog.Catalog, error) {
 	var d document
 	dec := json.NewDecoder(r)
-	if err := dec.Decode(&d); err != nil {
-		return nil, fmt.Errorf("read snapshot: %w", err)
+	if err := dec.Decode(&d); errors.Is(err, io.EOF) {
+		return nil, errors.New("it is empty")
+	} else if err != nil {
+		return nil, fmt.Errorf("it is no snapshot: %w", err)
 	}
-	if d.Version != Version {
-		return nil, fmt.Errorf("read snapshot: version %d, where this program knows %d", d.Version, Version)
+	switch {
+	case d.Version > Version:
+		return nil, fmt.Errorf("it has version %d, where this program knows %d", d.Version, Version)
+	case d.Version != Version || d.Tables == nil || d.Policies == nil:
+		return nil, errors.New("it is no snapshot: policylint catalog --format json writes one")
 	}
 	return read(&d)
 }
@@ -134,7 +140,7 @@ func read(d *document) (*catalog.Catalog, error) {
 		Server: s.Server, Database: s.Database, User: s.User, Version: s.Version,
 	}
 	if err := d.readRelations(c); err != nil {
-		return nil, fmt.Errorf("read snapshot: %w", err)
+		return nil, err
 	}
 	d.readOthers(c)
 	c.Runtime = runtimeOf(s.Kind, d.Applied)

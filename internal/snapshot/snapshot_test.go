@@ -110,12 +110,17 @@ func TestReadBack(t *testing.T) {
 }
 
 func TestReadBackFaults(t *testing.T) {
-	for name, text := range map[string]string{
-		"nothing": "", "no JSON": "version: 1", "other version": `{"version": 2}`, "wrong type": `{"version": 1, "tables": {}}`,
-		"expression": `{"version": 1, "policies": [{"table": "public.t", "using": "(("}]}`,
+	for text, want := range map[string]string{
+		"":                             "it is empty",
+		"version: 1":                   "it is no snapshot: invalid character",
+		`{"version": 2}`:               "it has version 2, where this program knows 1",
+		`{"version": 1, "tables": {}}`: "it is no snapshot: json: cannot unmarshal",
+		// A report, whose first keys are the same.
+		`{"version": 1, "source": {"kind": "migrations"}, "findings": []}`:                              "catalog --format json writes one",
+		`{"version": 1, "tables": [], "policies": [{"table": "public.t", "name": "p", "using": "(("}]}`: "((",
 	} {
-		if _, err := snapshot.ReadJSON(strings.NewReader(text)); err == nil {
-			t.Errorf("%s: no error", name)
+		if _, err := snapshot.ReadJSON(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, not %s", text, err, want)
 		}
 	}
 }

@@ -13,7 +13,7 @@ var _ = rules.Register(&rules.Rule{
 	Needs:    rules.NeedsComparison,
 	Why: `
 A role of the API may do something on one side that it may not do on the other,
-whichever way it came by the privilege. New projects no longer grant new tables to
+whichever way it came by the privilege, or no policy applies to it there. New projects no longer grant new tables to
 the API roles: what works on an older project fails on a newer one.`,
 	Fix: `
 Grant explicitly in a migration, or run the SQL of the finding on the database.`,

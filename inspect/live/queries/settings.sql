@@ -1,4 +1,4 @@
--- ALTER ROLE … SET and ALTER DATABASE … SET that count in this database, and
+-- ALTER ROLE SET and ALTER DATABASE SET that count in this database, and
 -- the server's own values of what rules ask for.
 select coalesce(r.rolname::text, '') as role,
        case when s.setdatabase <> 0 then pg_catalog.current_database()::text else '' end as database,
