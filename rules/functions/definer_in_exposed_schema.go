@@ -50,7 +50,7 @@ revoke execute on function public.purge() from public, anon;
 				continue
 			}
 			found := p.Report(f, f.Origin, f.Ref().String()+" runs with its owner's rights for "+strings.Join(who, " and "))
-			if who[0] != catalog.Anon || called[f] || asksWho(f) {
+			if who[0] != catalog.Anon || called[f] || asksWho(p, f, map[*catalog.Function]bool{}) {
 				p.Soften(found, rules.Info)
 			}
 		}
@@ -58,16 +58,34 @@ revoke execute on function public.purge() from public, anon;
 })
 
 // asksWho reports whether the body looks at who is calling, or cannot be read.
-func asksWho(f *catalog.Function) bool {
+// It may leave that to another function of the project, is_admin().
+func asksWho(p *rules.Pass, f *catalog.Function, seen map[*catalog.Function]bool) bool {
 	if !f.Body.Known {
 		return true
 	}
+	seen[f] = true
 	code := strings.ToLower(f.Body.Value)
-	return slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code)
+	if slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code) {
+		return true
+	}
+	for _, m := range call.FindAllStringSubmatch(code, -1) {
+		schema := m[1]
+		if schema == "" {
+			schema = f.Name.Schema
+		}
+		o, ok := p.Functions.Get(catalog.Name{Schema: schema, Name: m[2]})
+		if ok && !o.Functions[0].Platform && o.Functions[0].Extension == "" && !seen[o.Functions[0]] && asksWho(p, o.Functions[0], seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // sessionWords are words of which session finds one, or nothing: searching for
 // them is many times as fast.
 var sessionWords = []string{"auth", "request.", "current_user", "session_user"}
 
-var session = regexp.MustCompile(`\bauth\s*\.\s*(uid|jwt|role|email)\b|\brequest\.(jwt|headers)|\b(current_user|session_user)\b`)
+var (
+	session = regexp.MustCompile(`\bauth\s*\.\s*(uid|jwt|role|email)\b|\brequest\.(jwt|headers)|\b(current_user|session_user)\b`)
+	call    = regexp.MustCompile(`(?:\b([a-z_][\w$]*)"?\s*\.\s*"?)?\b([a-z_][\w$]*)"?\s*\(`)
+)
