@@ -31,12 +31,19 @@ create policy "join" on public.members for insert to authenticated with check (u
 create policy "team" on public.notes for select to authenticated using (team in (select m.team from public.members m where m.user_id = auth.uid()));
 create policy "teams" on public.teams for select to authenticated using (` + teams + `);`
 	}
+	agent := func(grant string) string {
+		return "create role agent nologin; create table public.notes (id bigint primary key);\n" + grant + "alter table public.notes enable row level security;\n" +
+			`create policy "agents" on public.notes for select to agent using (true);`
+	}
 	for _, test := range []struct{ name, rule, sql, want string }{
 		{"asks nobody", "definer-in-exposed-schema", purge(""), "4 warning"},
 		{"asks itself", "definer-in-exposed-schema", purge("if auth.uid() is null then return; end if;"), "4 info"},
 		{"leaves it to a helper", "definer-in-exposed-schema", purge("if not public.is_admin() then return; end if;"), "4 info"},
 		{"leaves it to a helper's helper", "definer-in-exposed-schema", purge("perform guard();"), "4 info"},
 		{"calls itself", "definer-in-exposed-schema", purge("if false then perform public.purge(); end if;"), "4 warning"},
+		{"a role without privileges", "policy-for-unusable-role", agent(""), "3 error"},
+		{"a role that may be given a login", "policy-for-unusable-role", agent("grant select on public.notes to agent;"), "3 warning"},
+		{"a role with other privileges", "policy-for-unusable-role", agent("grant insert on public.notes to agent;"), "3 error"},
 		{"joins what nobody else sees", "self-granted-access", join("id = 0"), "7 warning"},
 		{"joins what everybody sees", "self-granted-access", join("auth.uid() is not null"), "7 info"},
 	} {
