@@ -30,7 +30,7 @@ func lookups(p *rules.Pass) []*lookup {
 		required(s.Expr, func(q *expr.Query, test expr.Expr) {
 			for _, src := range q.From {
 				t, ok := p.Tables.Get(catalog.ParseSource(src.Name))
-				if src.Name == "" || src.CTE || !ok || t == s.Table || !p.IsProjectTable(t) || !p.Exposed(t.Name.Schema) {
+				if src.Name == "" || src.CTE || !ok || !p.IsProjectTable(t) || !p.Exposed(t.Name.Schema) {
 					continue
 				}
 				if l := (&lookup{table: t, by: s.Policy}); l.read(q, src.Alias, test) {

@@ -44,7 +44,7 @@ policy's WITH CHECK, or add it in a function that does.`,
 		for _, l := range append(lookups(p), hookLookups(p)...) {
 			for pol := range l.table.Policies() {
 				columns := l.writes(p, pol)
-				if len(columns) == 0 {
+				if len(columns) == 0 || pol == l.by {
 					continue
 				}
 				g := grants[pol]
@@ -57,7 +57,11 @@ policy's WITH CHECK, or add it in a function that does.`,
 						g.columns = append(g.columns, c)
 					}
 				}
-				if !slices.Contains(g.by, l.by) {
+				switch {
+				case slices.Contains(g.by, l.by):
+				case len(g.by) > 0 && g.by[0].Table == pol.Table && l.by.Table != pol.Table:
+					g.by = slices.Insert(g.by, 0, l.by) // what others lose says more
+				default:
 					g.by = append(g.by, l.by)
 				}
 				g.severity = max(g.severity, l.severity(p, columns))
