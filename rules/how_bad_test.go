@@ -31,6 +31,11 @@ create policy "join" on public.members for insert to authenticated with check (u
 create policy "team" on public.notes for select to authenticated using (team in (select m.team from public.members m where m.user_id = auth.uid()));
 create policy "teams" on public.teams for select to authenticated using (` + teams + `);`
 	}
+	const published = "alter publication supabase_realtime add table public.notes;"
+	cast := func(claim, more string) string {
+		return "create table public.notes (id bigint primary key, org uuid);\n" + more + "alter table public.notes enable row level security;\n" +
+			`create policy "org" on public.notes for select to authenticated using (org = (` + claim + `)::uuid);`
+	}
 	agent := func(grant string) string {
 		return "create role agent nologin; create table public.notes (id bigint primary key);\n" + grant + "alter table public.notes enable row level security;\n" +
 			`create policy "agents" on public.notes for select to agent using (true);`
@@ -41,6 +46,15 @@ create policy "teams" on public.teams for select to authenticated using (` + tea
 		{"leaves it to a helper", "definer-in-exposed-schema", purge("if not public.is_admin() then return; end if;"), "4 info"},
 		{"leaves it to a helper's helper", "definer-in-exposed-schema", purge("perform guard();"), "4 info"},
 		{"calls itself", "definer-in-exposed-schema", purge("if false then perform public.purge(); end if;"), "4 warning"},
+		{"a helper's helper", "definer-in-exposed-schema", purge("") + `
+create function public.open() returns boolean language sql stable security definer set search_path = '' as $$ select public.purge() is not null $$;
+create table public.notes (id bigint primary key);
+alter table public.notes enable row level security;
+create policy "while it is open" on public.notes for select to authenticated using (public.open());`, "4 info,5 info"},
+		{"the server's claim", "unguarded-claim-cast", cast("auth.jwt() -> 'app_metadata' ->> 'org'", ""), "3 info"},
+		{"the server's claim, published", "unguarded-claim-cast", cast("auth.jwt() -> 'app_metadata' ->> 'org'", published), "3 warning"},
+		{"the user's claim", "unguarded-claim-cast", cast("auth.jwt() -> 'user_metadata' ->> 'org'", ""), "3 warning"},
+		{"the user's claim, published", "unguarded-claim-cast", cast("auth.jwt() -> 'user_metadata' ->> 'org'", published), "3 error"},
 		{"a role without privileges", "policy-for-unusable-role", agent(""), "3 error"},
 		{"a role that may be given a login", "policy-for-unusable-role", agent("grant select on public.notes to agent;"), "3 warning"},
 		{"a role with other privileges", "policy-for-unusable-role", agent("grant insert on public.notes to agent;"), "3 error"},
@@ -59,7 +73,7 @@ create policy "teams" on public.teams for select to authenticated using (` + tea
 					got = append(got, line)
 				}
 			}
-			if d := cmp.Diff([]string{test.want}, got); d != "" {
+			if d := cmp.Diff(test.want, strings.Join(got, ",")); d != "" {
 				t.Error(d)
 			}
 		})

@@ -34,7 +34,7 @@ revoke execute on function public.purge() from public, anon;
 		h, _ := p.Hook()
 		called := map[*catalog.Function]bool{}
 		for f := range helpers(p) {
-			called[f] = true
+			reach(p, f, called)
 		}
 		for f := range p.ProjectFunctions() {
 			if !f.SecurityDefiner.Is(true) || !p.Exposed(f.Name.Schema) || f.Returns == "trigger" || f.Returns == "event_trigger" || f.Name == h.Name {
@@ -68,24 +68,27 @@ func asksWho(p *rules.Pass, f *catalog.Function, seen map[*catalog.Function]bool
 	if slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code) {
 		return true
 	}
-	for _, m := range call.FindAllStringSubmatch(code, -1) {
-		schema := m[1]
-		if schema == "" {
-			schema = f.Name.Schema
-		}
-		o, ok := p.Functions.Get(catalog.Name{Schema: schema, Name: m[2]})
-		if ok && !o.Functions[0].Platform && o.Functions[0].Extension == "" && !seen[o.Functions[0]] && asksWho(p, o.Functions[0], seen) {
+	for g := range calls(p, f) {
+		if !seen[g] && asksWho(p, g, seen) {
 			return true
 		}
 	}
 	return false
 }
 
+// reach adds the function, and those of the project that it calls, to a set.
+func reach(p *rules.Pass, f *catalog.Function, set map[*catalog.Function]bool) {
+	if set[f] {
+		return
+	}
+	set[f] = true
+	for g := range calls(p, f) {
+		reach(p, g, set)
+	}
+}
+
 // sessionWords are words of which session finds one, or nothing: searching for
 // them is many times as fast.
 var sessionWords = []string{"auth", "request.", "current_user", "session_user"}
 
-var (
-	session = regexp.MustCompile(`\bauth\s*\.\s*(uid|jwt|role|email)\b|\brequest\.(jwt|headers)|\b(current_user|session_user)\b`)
-	call    = regexp.MustCompile(`(?:\b([a-z_][\w$]*)"?\s*\.\s*"?)?\b([a-z_][\w$]*)"?\s*\(`)
-)
+var session = regexp.MustCompile(`\bauth\s*\.\s*(uid|jwt|role|email)\b|\brequest\.(jwt|headers)|\b(current_user|session_user)\b`)
