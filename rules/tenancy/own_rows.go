@@ -27,17 +27,14 @@ func (l *lookup) writes(p *rules.Pass, pol *catalog.Policy) []string {
 	if check == nil {
 		check = using
 	}
-	if !l.own(check) {
-		return nil
-	}
-	if pol.Command.Covers(catalog.ForInsert) && !(unique(t, l.user) && made(p, t)) && l.may(p, catalog.ForInsert, catalog.Insert, l.asks) {
+	if l.own(check, "") && pol.Command.Covers(catalog.ForInsert) && !(unique(t, l.user) && made(p, t)) && l.may(p, catalog.ForInsert, catalog.Insert, l.asks) {
 		return slices.DeleteFunc(slices.Clone(l.asks), func(c string) bool { return !l.gives(p, c) })
 	}
-	if !pol.Command.Covers(catalog.ForUpdate) || !l.own(using) {
+	if !pol.Command.Covers(catalog.ForUpdate) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(l.asks), func(c string) bool {
-		return !l.gives(p, c) || !l.may(p, catalog.ForUpdate, catalog.Update, []string{c})
+		return !l.own(using, c) || !l.own(check, c) || !l.gives(p, c) || !l.may(p, catalog.ForUpdate, catalog.Update, []string{c})
 	})
 }
 
@@ -76,15 +73,17 @@ func people(p *rules.Pass, name catalog.Name) bool {
 }
 
 // own reports whether an expression is true of each row that has the caller
-// in the lookup's column, whatever is in those that it asks for.
-func (l *lookup) own(e expr.Expr) bool {
+// in the lookup's column, whatever is in those that it asks for; or, with the
+// one column that an update changes, in that.
+func (l *lookup) own(e expr.Expr, changed string) bool {
+	either := func(a expr.Expr) bool { return l.own(a, changed) }
 	switch x := e.(type) {
 	case nil:
 		return false
 	case *expr.And:
-		return !slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return !l.own(a) })
+		return !slices.ContainsFunc(x.Args, func(a expr.Expr) bool { return !either(a) })
 	case *expr.Or:
-		return slices.ContainsFunc(x.Args, l.own)
+		return slices.ContainsFunc(x.Args, either)
 	case *expr.Compare:
 		if x.Op != "=" {
 			break
@@ -94,9 +93,25 @@ func (l *lookup) own(e expr.Expr) bool {
 				return true
 			}
 		}
+		if l.kept(x.L, x.R, changed) || l.kept(x.R, x.L, changed) {
+			return true
+		}
 		if name := columnOf(x.L); name != "" && isConstant(x) && !slices.Contains(l.asks, name) && name != l.user {
 			return true // a value that one may as well write
 		}
 	}
 	return rules.Holder(catalog.Authenticated).Eval(e) == access.True
+}
+
+// kept reports whether a condition holds one column against what the caller's
+// own row has in it, and an update changes another one.
+func (l *lookup) kept(column, value expr.Expr, changed string) bool {
+	name := columnOf(column)
+	q, ok := bare(value).(*expr.Query)
+	if !ok || changed == "" || name == "" || name == changed || len(q.From) != 1 || len(q.Targets) != 1 || q.SetOp != "" {
+		return false
+	}
+	src := q.From[0]
+	target, ok := bare(q.Targets[0]).(*expr.Column)
+	return ok && target.Table == src.Alias && target.Name == name && src.Name == l.table.Name.String() && isCaller(q.Where, src.Alias)
 }
