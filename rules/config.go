@@ -143,6 +143,9 @@ func (c *Config) Exposed(schema string) bool {
 	return slices.Contains(c.ExposedSchemas, schema)
 }
 
+// ExposureGiven reports whether rules.yaml says which schemas the API serves.
+func (c *Config) ExposureGiven() bool { return c != nil && c.ExposedSchemas != nil }
+
 // HookRole is the value that the hook must leave in the claim role.
 func (c *Config) HookRole() string {
 	if c == nil || c.Hook.Role == "" {

@@ -141,3 +141,24 @@ func TestTransactionLeftOpen(t *testing.T) {
 		t.Errorf("gaps: %+v", c.Gaps)
 	}
 }
+
+// TestLockTable holds that LOCK TABLE passes outside of a block of the file's
+// own: whoever applies the file makes a transaction of it.
+func TestLockTable(t *testing.T) {
+	for sql, want := range map[string]string{
+		"create table a (); lock table a in share mode;": "",
+		"lock table a;": "42P01",
+	} {
+		c, err := static.Load(fstest.MapFS{"1_a.sql": {Data: []byte(sql)}}, static.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(c.Failures) > 0 {
+			got = c.Failures[0].SQLState
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", sql, got, want)
+		}
+	}
+}

@@ -24,3 +24,12 @@ create table public.articles (id bigint primary key, secret_santa text, password
 alter table public.articles enable row level security;
 revoke all on public.articles from anon;
 create policy "articles are read by everyone" on public.articles for select to authenticated using (true);
+
+-- The invited read what is theirs, and the code of a table that invites nobody.
+create table public.invitations (id bigint primary key, email text not null, token uuid not null default gen_random_uuid());
+alter table public.invitations enable row level security;
+create policy "invitations are read by the invited" on public.invitations for select to authenticated using (email = (select auth.email()));
+create table public.countries (code text primary key, token text);
+alter table public.countries enable row level security;
+revoke all on public.countries from anon;
+create policy "countries are read" on public.countries for select to authenticated using (true);

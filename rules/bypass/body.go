@@ -60,7 +60,6 @@ func (b *body) add(p *rules.Pass, f *catalog.Function, seen map[*catalog.Functio
 
 func (b *body) written(w dml.Write) {
 	table := catalog.ParseName(w.Table)
-	commands := map[dml.Kind]catalog.Command{dml.Insert: catalog.ForInsert, dml.Update: catalog.ForUpdate, dml.Delete: catalog.ForDelete}
 	if c, ok := commands[w.Kind]; ok && strings.Contains(w.Table, ".") {
 		b.writes = append(b.writes, write{table, c})
 		return
@@ -132,10 +131,15 @@ func (b *body) called(p *rules.Pass, c *expr.Call, seen map[*catalog.Function]bo
 // statementsOf reads the statements of a function's code; false when some of
 // it is not to be read: another language, SQL put together when it runs.
 func statementsOf(p *rules.Pass, f *catalog.Function) ([]*dml.Statement, bool) {
+	return statementsIn(p, f, f.LookIn())
+}
+
+// statementsIn is statementsOf with names looked for in these schemas.
+func statementsIn(p *rules.Pass, f *catalog.Function, path []string) ([]*dml.Statement, bool) {
 	if !f.Body.Known || f.Unsure.Any(catalog.Body) {
 		return nil, false
 	}
-	scope := p.Scope(f.LookIn()...)
+	scope := p.Scope(path...)
 	for _, a := range f.Args {
 		if a.Input() {
 			scope.Params = append(scope.Params, expr.Arg{Name: a.Name, Type: a.Type})

@@ -19,7 +19,8 @@ claim is something else. For a query that is an error for one user. For a
 published table it is an error while Realtime checks a batch of changes for all
 subscribers, and the batch is lost for everybody.
 
-On a table that is not published it is a warning.`,
+On a table that is not published it is a warning. It is one step milder for an id
+in app_metadata, which the server alone writes.`,
 	Fix: `
 Cast the column instead of the claim:
 
@@ -40,9 +41,14 @@ alter policy "orders are read by their organisation" on public.orders
 			}
 			seen[s.Policy] = true
 			f := p.Report(s.Policy, s.At(), s.Policy.Ref().String()+" "+through(claim)+"casts claim "+strings.Join(claim.Path, ".")+" to "+cast.Type+", which raises for any other form")
+			most := rules.Error
 			if !p.IsPublished(s.Table).Is(true) || !s.Policy.Command.Covers(catalog.ForSelect) {
-				p.Soften(f, rules.Warning)
+				most = rules.Warning
 			}
+			if claim.Path[0] == "app_metadata" && cast.Type == "uuid" {
+				most--
+			}
+			p.Soften(f, most)
 		}
 	},
 })

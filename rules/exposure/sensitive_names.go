@@ -15,6 +15,13 @@ func isSecret(column string) bool {
 	return secrets[squeezed(column)]
 }
 
+// invites reports whether a column lets in whoever knows it: the token or code
+// of an invitation.
+func invites(table, column string) bool {
+	c := squeezed(column)
+	return strings.Contains(squeezed(table), "invit") && (c == "token" || c == "code" || c == "invitetoken" || c == "invitecode" || c == "invitationtoken" || c == "invitationcode")
+}
+
 // squeezed is a name without what its ways of writing differ in.
 func squeezed(column string) string {
 	return joiner.Replace(strings.ToLower(column))

@@ -34,7 +34,7 @@ revoke execute on function public.purge() from public, anon;
 		h, _ := p.Hook()
 		called := map[*catalog.Function]bool{}
 		for f := range helpers(p) {
-			called[f] = true
+			reach(p, f, called)
 		}
 		for f := range p.ProjectFunctions() {
 			if !f.SecurityDefiner.Is(true) || !p.Exposed(f.Name.Schema) || f.Returns == "trigger" || f.Returns == "event_trigger" || f.Name == h.Name {
@@ -50,7 +50,7 @@ revoke execute on function public.purge() from public, anon;
 				continue
 			}
 			found := p.Report(f, f.Origin, f.Ref().String()+" runs with its owner's rights for "+strings.Join(who, " and "))
-			if who[0] != catalog.Anon || called[f] || asksWho(f) {
+			if who[0] != catalog.Anon || called[f] || asksWho(p, f, map[*catalog.Function]bool{}) {
 				p.Soften(found, rules.Info)
 			}
 		}
@@ -58,12 +58,33 @@ revoke execute on function public.purge() from public, anon;
 })
 
 // asksWho reports whether the body looks at who is calling, or cannot be read.
-func asksWho(f *catalog.Function) bool {
+// It may leave that to another function of the project, is_admin().
+func asksWho(p *rules.Pass, f *catalog.Function, seen map[*catalog.Function]bool) bool {
 	if !f.Body.Known {
 		return true
 	}
+	seen[f] = true
 	code := strings.ToLower(f.Body.Value)
-	return slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code)
+	if slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code) {
+		return true
+	}
+	for g := range calls(p, f) {
+		if !seen[g] && asksWho(p, g, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// reach adds the function, and those of the project that it calls, to a set.
+func reach(p *rules.Pass, f *catalog.Function, set map[*catalog.Function]bool) {
+	if set[f] {
+		return
+	}
+	set[f] = true
+	for g := range calls(p, f) {
+		reach(p, g, set)
+	}
 }
 
 // sessionWords are words of which session finds one, or nothing: searching for

@@ -17,7 +17,10 @@ var _ = rules.Register(&rules.Rule{
 TO names roles of PostgreSQL. Requests run as anon, authenticated or service_role:
 a role such as agent, made for the application's users, is never in use unless
 authenticator may switch to it and a token's claim role names it. The policy then
-lets nobody through.`,
+lets nobody through.
+
+The finding is a warning where the role is granted the table: it may be given a
+login outside of the migrations, where its password stands.`,
 	Fix: `
 Keep the application's roles in a claim:
 
@@ -35,14 +38,28 @@ create policy "agents read tickets" on public.tickets
 			return
 		}
 		idle := map[string]bool{}
-		for _, pol := range p.Policies() {
+		for t, pol := range p.Policies() {
 			if len(pol.Roles) == 0 || slices.ContainsFunc(pol.Roles, func(role string) bool { return !unusable(p, role, idle) }) {
 				continue
 			}
-			p.Report(pol, pol.RolesAt, pol.Ref().String()+" is for "+strings.Join(pol.Roles, ", ")+", which no request runs as and nobody can log in as")
+			f := p.Report(pol, pol.RolesAt, pol.Ref().String()+" is for "+strings.Join(pol.Roles, ", ")+", which no request runs as and nobody can log in as")
+			if slices.ContainsFunc(pol.Roles, func(role string) bool { return granted(p, t, pol, role) }) {
+				p.Soften(f, rules.Warning)
+			}
 		}
 	},
 })
+
+// granted reports whether the role may do by its privileges what the policy is
+// about.
+func granted(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, role string) bool {
+	for _, c := range []catalog.Command{catalog.ForSelect, catalog.ForInsert, catalog.ForUpdate, catalog.ForDelete} {
+		if pol.Command.Covers(c) && p.MayAnyColumn(role, t, c.Privilege()).Is(true) {
+			return true
+		}
+	}
+	return false
+}
 
 // unusable reports whether a role of the project's own is one that nothing
 // runs as: it cannot log in, authenticator cannot switch to it, no role that is

@@ -3,6 +3,7 @@ package rls
 import (
 	"slices"
 
+	"policylint/inspect/access"
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 	"policylint/rules"
@@ -15,6 +16,8 @@ var _ = rules.Register(&rules.Rule{
 	Why: `
 A permissive policy that is always true for UPDATE, DELETE or ALL lets every
 holder of the role change every row, whatever the other permissive policies say.
+One that asks only for a session, as ` + "`auth.uid() is not null`" + ` does, lets everyone
+who signs up.
 
 For INSERT alone it may be meant, as for a contact form, and is a warning.`,
 	Fix: `
@@ -32,8 +35,11 @@ alter policy "notes are changed by their owner" on public.notes
 				continue
 			}
 			for _, w := range writes {
-				if pol.Command.Covers(w) && open(p, t, pol, w) && !narrowed(p, t, w, pol.Roles) {
-					f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+and(allowed(p, t, pol, w.Privilege()))+" "+string(w)+" every row")
+				if !pol.Command.Covers(w) || narrowed(p, t, w, pol.Roles) {
+					continue
+				}
+				if roles := open(p, t, pol, w); len(roles) > 0 {
+					f := p.Report(pol, pol.UsingAt, pol.Ref().String()+" lets "+and(roles)+" "+string(w)+" every row")
 					if w == catalog.ForInsert {
 						f.Origin = pol.CheckAt
 						p.Soften(f, rules.Warning)
@@ -48,14 +54,16 @@ alter policy "notes are changed by their owner" on public.notes
 // writes are the commands in the order of how bad an open policy is.
 var writes = []catalog.Command{catalog.ForDelete, catalog.ForUpdate, catalog.ForInsert}
 
-// open reports whether the policy lets some API role that has the privilege do
-// the command to any row.
-func open(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, w catalog.Command) bool {
+// open lists the API roles that have the privilege and that the policy lets do
+// the command to any row: it is always true, or asks only that there is a user.
+func open(p *rules.Pass, t *catalog.Table, pol *catalog.Policy, w catalog.Command) []string {
 	e := pol.Using
 	if w == catalog.ForInsert {
 		e = pol.CheckOrUsing()
 	}
-	return always(t, e) && len(allowed(p, t, pol, w.Privilege())) > 0
+	return slices.DeleteFunc(allowed(p, t, pol, w.Privilege()), func(role string) bool {
+		return !always(t, e) && (e == nil || rules.Holder(role).Eval(e) != access.True)
+	})
 }
 
 // always reports whether an expression on a row of the table is always true.

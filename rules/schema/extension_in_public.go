@@ -26,6 +26,9 @@ alter extension pg_trgm set schema extensions;
 		"https://supabase.com/docs/guides/database/database-advisors?lint=0014_extension_in_public",
 	},
 	Check: func(p *rules.Pass) {
+		if p.Source.Platform == "postgres" && !p.Config.ExposureGiven() {
+			return // nothing says that there is an API, and public is where extensions go
+		}
 		for e := range p.Extensions.All() {
 			if e.Schema == "public" && e.Name != "plpgsql" && !e.Platform && p.Exposed("public") && !e.Unsure.Any(catalog.Existence) {
 				p.Report(e, e.Origin, "extension "+e.Name+" is in schema public, which the API serves")
