@@ -139,14 +139,14 @@ func (c *Catalog) columnDefs(n Name) ([]expr.ColumnDef, bool) {
 	if t, ok := c.Tables.Get(n); ok && !t.Assumed && !t.Unsure.Any(Columns) {
 		out := make([]expr.ColumnDef, len(t.Columns))
 		for i, col := range t.Columns {
-			out[i] = expr.ColumnDef{Name: col.Name, Type: col.Type}
+			out[i] = expr.ColumnDef{Name: col.Name, Type: c.BaseType(col.Type)}
 		}
 		return out, true
 	}
 	if v, ok := c.Views.Get(n); ok && v.Columns != nil {
 		out := make([]expr.ColumnDef, len(v.Columns))
 		for i, col := range v.Columns {
-			out[i] = expr.ColumnDef{Name: col.Name, Type: col.Type}
+			out[i] = expr.ColumnDef{Name: col.Name, Type: c.BaseType(col.Type)}
 		}
 		return out, true
 	}

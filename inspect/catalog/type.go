@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 import "slices"
 
 // A TypeKind is a kind of type that a migration can create.
@@ -43,4 +45,21 @@ func (t *Type) clone() *Type {
 	c := *t
 	c.Labels, c.Fields, c.Grants = slices.Clone(t.Labels), slices.Clone(t.Fields), t.Grants.Clone()
 	return &c
+}
+
+// BaseType is the type below a domain, and below that, until it is none: what
+// the server converts a value to before it does anything with it. Any other
+// type is itself.
+func (c *Catalog) BaseType(typ string) string {
+	for range 10 { // each domain has one below it that was there before
+		if !strings.Contains(typ, ".") {
+			break // a built-in type
+		}
+		t, ok := c.Types.Get(ParseName(typ))
+		if !ok || t.Kind != Domain || t.Base == "" {
+			break
+		}
+		typ = t.Base
+	}
+	return typ
 }

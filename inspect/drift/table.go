@@ -95,7 +95,7 @@ func differ(p, q *catalog.Policy) (what, want, have string) {
 	return "", "", ""
 }
 
-// same reports whether two expressions are alike, or one of them was not
+// same reports whether two expressions are alike, but for what of them was not
 // understood.
 func same(a, b expr.Expr) bool {
 	for _, e := range []expr.Expr{a, b} {
@@ -106,7 +106,7 @@ func same(a, b expr.Expr) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
-	return expr.Equal(a, b)
+	return expr.Equal(expr.Understood(a), expr.Understood(b))
 }
 
 // create is SQL that makes the policy as it should be, whether or not there is

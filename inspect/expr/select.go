@@ -92,6 +92,11 @@ func (b *builder) query(s *pg.SelectStmt, kind QueryKind) (*Query, *frame) {
 	}
 	if kind != Exists || len(q.Targets) > 0 {
 		q.Order = b.sortBy(s.SortClause)
+		for i, n := range s.SortClause {
+			if i < len(q.Order) {
+				q.Order[i].X = q.numbered(n.GetSortBy().GetNode(), q.Order[i].X)
+			}
+		}
 	}
 	q.Limit, q.Offset = b.opt(s.LimitCount), b.opt(s.LimitOffset)
 	if c, ok := q.Limit.(*Const); ok && (c.Null || kind == Exists && c.IsNumber() && c.Text != "0") {
@@ -110,7 +115,7 @@ func (b *builder) body(q *Query, f *frame, s *pg.SelectStmt) {
 		on = append(on, cond...)
 	}
 	q.Where = conj(append(on, b.opt(s.WhereClause))...)
-	q.Group = b.nodes(s.GroupClause)
+	group := b.nodes(s.GroupClause)
 	q.Having = b.opt(s.HavingClause)
 	for _, n := range s.TargetList {
 		t := n.GetResTarget()
@@ -119,6 +124,10 @@ func (b *builder) body(q *Query, f *frame, s *pg.SelectStmt) {
 		}
 		b.target(q, f, t)
 	}
+	for i, n := range s.GroupClause {
+		group[i] = q.numbered(n, group[i])
+	}
+	q.Group = group
 	if q.Kind == Exists && (len(q.Group) > 0 || !aggregates(q.Targets)) {
 		q.Targets, q.Names = nil, nil
 		return

@@ -77,14 +77,14 @@ func (l *loader) start() {
 	for _, t := range l.tablesByID {
 		defs := make([]expr.ColumnDef, len(t.Columns))
 		for i, c := range t.Columns {
-			defs[i] = expr.ColumnDef{Name: c.Name, Type: c.Type}
+			defs[i] = expr.ColumnDef{Name: c.Name, Type: l.cat.BaseType(c.Type)}
 		}
 		p.columns[t.Name.SQL()] = defs
 	}
 	for _, v := range l.viewsByID {
 		defs := make([]expr.ColumnDef, len(v.Columns))
 		for i, c := range v.Columns {
-			defs[i] = expr.ColumnDef{Name: c.Name, Type: c.Type}
+			defs[i] = expr.ColumnDef{Name: c.Name, Type: l.cat.BaseType(c.Type)}
 		}
 		p.columns[v.Name.SQL()] = defs
 	}

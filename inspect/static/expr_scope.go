@@ -44,7 +44,7 @@ func (r *replay) exprColumns(relation string) ([]expr.ColumnDef, bool) {
 	}
 	out := make([]expr.ColumnDef, len(w.columns))
 	for i, c := range w.columns {
-		out[i] = expr.ColumnDef{Name: c.name, Type: c.typ}
+		out[i] = expr.ColumnDef{Name: c.name, Type: r.cat.BaseType(c.typ)}
 	}
 	return out, true
 }

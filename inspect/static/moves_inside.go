@@ -157,7 +157,9 @@ func (r *replay) renameInPublication(m *moves, name string) {
 // doubtBodies marks the SQL-standard bodies that mention what is renamed: they
 // follow on the server, and the text that is kept of them does not.
 func (r *replay) doubtBodies(m *moves) {
-	users := r.users(func(o object) bool { return m.object(o) != o })
+	users := r.users(func(o object) bool {
+		return m.object(o) != o || m.label != nil && o == object{aType, m.label.enum, ""}
+	})
 	for _, u := range users {
 		if u.class != aFunction {
 			continue
