@@ -1,4 +1,4 @@
-create table public.staff (user_id uuid references auth.users (id), is_admin boolean not null default false);
+create table public.staff (user_id uuid primary key references auth.users (id), is_admin boolean not null default false);
 create table public.reports (id bigint primary key);
 create table public.drafts (id bigint primary key);
 do $$
