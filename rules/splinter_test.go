@@ -70,6 +70,17 @@ func TestNotSplintersDefects(t *testing.T) {
 			create view internal.people as select * from auth.users; grant usage on schema internal to anon; grant select on internal.people to anon;
 			create view public.people with (security_invoker) as select id from internal.people`,
 			"auth-users-exposed", "view public.people"},
+		{"whoever has no token, in other words", notes + `create policy p on public.notes for select using (not ((select auth.jwt()) is not null) or owner_id = auth.uid())`,
+			"missing-session-allowed", "policy public.notes/p"},
+		{"whoever has no session, by a helper", notes + `create function public.guest() returns boolean language sql stable as $$ select (select auth.uid()) is null $$;
+			create policy p on public.notes for select using (public.guest() or owner_id = auth.uid())`,
+			"missing-session-allowed", "policy public.notes/p"},
+		{"whoever comes without the setting", notes + `create policy p on public.notes for select to authenticated using (current_setting('app.owner', true) is null or owner_id = auth.uid())`,
+			"missing-session-allowed", "policy public.notes/p"},
+		{"a request always has a role", notes + `create policy p on public.notes for select using (auth.role() is null or owner_id = auth.uid())`,
+			"missing-session-allowed", ""},
+		{"a user who has signed in has an ID", notes + `create policy p on public.notes for select to authenticated using (auth.uid() is null or owner_id = auth.uid())`,
+			"missing-session-allowed", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var want []string

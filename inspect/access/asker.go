@@ -1,6 +1,9 @@
 package access
 
 import (
+	"slices"
+	"strings"
+
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
 	"policylint/inspect/static/builtin"
@@ -16,7 +19,7 @@ type asker struct {
 }
 
 // machine evaluates for the asker.
-func (a *asker) machine() *machine { return &machine{claim: a.claim, asker: a} }
+func (a *asker) machine() *machine { return &machine{Env: Env{Claim: a.claim}, asker: a} }
 
 // notNull reports whether a column of the row, or of a source, has a value.
 func (a *asker) notNull(c *expr.Column) bool {
@@ -50,12 +53,19 @@ func (a *asker) setting(s *expr.Setting) Value {
 	switch {
 	case s.Name == "role":
 		return Text(a.subject.Role)
-	case builtin.IsParameter(s.Name):
+	case builtin.IsParameter(s.Name), SetByPlatform(s.Name):
 		return unknownValue("setting " + s.Name)
 	case s.MissingOK:
 		return Absent()
 	}
 	return raising(&Raise{SQLState: "42704", Message: "unrecognized configuration parameter " + quoted(s.Name)})
+}
+
+// SetByPlatform reports whether a setting is one that PostgREST, Realtime or
+// Storage gives to each of its transactions.
+func SetByPlatform(name string) bool {
+	prefix, _, _ := strings.Cut(name, ".")
+	return slices.Contains([]string{"request", "realtime", "storage"}, prefix)
 }
 
 // call is a function of the application that could not be written out.

@@ -11,6 +11,8 @@ import (
 type Env struct {
 	// Claim is what a claim comes to; nil knows none.
 	Claim func(*expr.Claim) Value
+	// Setting is what a setting of the application comes to; nil knows none.
+	Setting func(*expr.Setting) Value
 	// TestedForNull: a claim that the policy itself tests for null, as in
 	// `auth.uid() is null`, counts as not known there.
 	TestedForNull bool
@@ -19,14 +21,13 @@ type Env struct {
 // Eval is what a condition can come to for who asks. What depends on the row
 // can come to anything.
 func (e Env) Eval(x expr.Expr) Truth {
-	return (&machine{claim: e.Claim, testedForNull: e.TestedForNull}).cond(x).t
+	return (&machine{Env: e}).cond(x).t
 }
 
 // A machine evaluates expressions for one who asks.
 type machine struct {
-	claim         func(*expr.Claim) Value
-	testedForNull bool
-	asker         *asker // nil for an Env, which knows of no catalog
+	Env
+	asker *asker // nil for an Env, which knows of no catalog
 }
 
 // cond is what a condition can come to.
@@ -148,7 +149,7 @@ func truthOf(v Value) outcome {
 
 func (m *machine) isNull(x *expr.IsNull) outcome {
 	v := m.value(x.X)
-	if _, claim := x.X.(*expr.Claim); claim && m.testedForNull {
+	if _, claim := x.X.(*expr.Claim); claim && m.TestedForNull {
 		return v.open(True | False)
 	}
 	o := v.nullness()

@@ -167,11 +167,11 @@ func (m *machine) facts(e expr.Expr) string {
 	seen := map[string]bool{}
 	for _, c := range expr.Claims(e) {
 		name := strings.Join(c.Path, ".")
-		if seen[name] || m.claim == nil {
+		if seen[name] || m.Claim == nil {
 			continue
 		}
 		seen[name] = true
-		v := m.claim(c)
+		v := m.Claim(c)
 		switch {
 		case c.Via == expr.ViaLegacy:
 			parts = append(parts, "setting request.jwt.claim."+name+" is not made any more")

@@ -12,8 +12,8 @@ func (m *machine) value(x expr.Expr) Value {
 	case *expr.Const:
 		return constantValue(x)
 	case *expr.Claim:
-		if m.claim != nil {
-			return m.claim(x)
+		if m.Claim != nil {
+			return m.Claim(x)
 		}
 		return Value{}
 	case *expr.Setting:
@@ -146,10 +146,13 @@ func (m *machine) column(c *expr.Column) Value {
 // setting is a setting of the application: it is not set in the sessions of
 // the API, unless a role or the database has it.
 func (m *machine) setting(s *expr.Setting) Value {
-	if m.asker == nil {
-		return Value{}
+	switch {
+	case m.asker != nil:
+		return m.asker.setting(s)
+	case m.Setting != nil:
+		return m.Setting(s)
 	}
-	return m.asker.setting(s)
+	return Value{}
 }
 
 // operator is an operator whose result is no condition.

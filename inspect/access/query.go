@@ -168,7 +168,7 @@ func (m *machine) inside(x *expr.Query) *machine {
 		}
 	}
 	in := *m
-	in.asker, in.claim = &a, a.claim
+	in.asker, in.Claim = &a, a.claim
 	return &in
 }
 

@@ -16,7 +16,11 @@ var _ = rules.Register(&rules.Rule{
 ` + "`auth.uid() is null or owner_id = auth.uid()`" + ` is true for every row as soon as there is
 no session: a visitor with the public key sees more than a user who has signed
 in. Most often the test was meant for the server, to which no policy applies
-anyway, or an ` + "`is not null`" + ` was written the wrong way round.`,
+anyway, or an ` + "`is not null`" + ` was written the wrong way round.
+
+So is ` + "`current_setting('app.tenant', true) is null or …`" + `: the settings of an
+application are not set in a request of the API, unless a function of the project
+sets them.`,
 	Fix: `
 ` + "```sql" + `
 alter policy "notes are their owner's" on public.notes to authenticated
@@ -24,17 +28,29 @@ alter policy "notes are their owner's" on public.notes to authenticated
 ` + "```",
 	Refs: []string{docs, "https://supabase.com/docs/guides/database/postgres/row-level-security"},
 	Check: func(p *rules.Pass) {
-		p.OncePerPolicy(expr.HasNullTest, func(s *rules.Side) string {
-			if !s.Policy.Permissive || s.Table.RLS.Is(false) || !s.Policy.AppliesTo(p.Groups(catalog.Anon, true)...) || !p.Roles.Has(catalog.Anon) || !testsSession(s.Expr) {
-				return ""
+		p.OncePerPolicy(expr.HasNullTest|expr.HasSetting, func(s *rules.Side) string {
+			switch {
+			case !s.Policy.Permissive || s.Table.RLS.Is(false):
+			case testsSession(s.Expr) && let(p, s, catalog.Anon) && opens(noSession, s.Expr):
+				return "is true for every row where there is no session"
+			case s.Has.Any(expr.HasSetting) && (let(p, s, catalog.Anon) || let(p, s, catalog.Authenticated)):
+				return unset(p, s.Expr)
 			}
-			if noSession.Eval(s.Expr) != access.True || (access.Env{}).Eval(s.Expr) == access.True || !mayAny(p, s.Table, s.Policy.Command) {
-				return ""
-			}
-			return "is true for every row where there is no session"
+			return ""
 		})
 	},
 })
+
+// let reports whether requests of the role come to the policy.
+func let(p *rules.Pass, s *rules.Side, role string) bool {
+	return p.Roles.Has(role) && s.Policy.AppliesTo(p.Groups(role, true)...) && mayAny(p, s.Table, role, s.Policy.Command)
+}
+
+// opens reports whether the expression must be true for such a request, and not
+// for any.
+func opens(such access.Env, e expr.Expr) bool {
+	return such.Eval(e) == access.True && (access.Env{}).Eval(e) != access.True
+}
 
 // noSession is a request of which only that is known: it has no token, or one
 // without a user.
@@ -45,11 +61,12 @@ var noSession = access.Env{Claim: func(c *expr.Claim) access.Value {
 	return access.Value{}
 }}
 
-// testsSession reports whether an expression asks if there is a session.
+// testsSession reports whether an expression asks if there is a session, in
+// these words or the opposite ones.
 func testsSession(e expr.Expr) bool {
 	found := false
 	expr.Walk(e, func(x expr.Expr) bool {
-		if n, ok := x.(*expr.IsNull); ok && !n.Not {
+		if n, ok := x.(*expr.IsNull); ok {
 			_, claim := bare(n.X).(*expr.Claim)
 			found = found || claim
 		}
@@ -58,14 +75,14 @@ func testsSession(e expr.Expr) bool {
 	return found
 }
 
-// mayAny reports whether visitors may have a privilege that the command needs.
-func mayAny(p *rules.Pass, t *catalog.Table, c catalog.Command) bool {
+// mayAny reports whether a role may have a privilege that the command needs.
+func mayAny(p *rules.Pass, t *catalog.Table, role string, c catalog.Command) bool {
 	privileges := []catalog.Privilege{catalog.Privilege(c)}
 	if c == catalog.ForAll {
 		privileges = []catalog.Privilege{catalog.Select, catalog.Insert, catalog.Update, catalog.Delete}
 	}
 	for _, priv := range privileges {
-		if !p.MayAnyColumn(catalog.Anon, t, priv).Is(false) {
+		if !p.MayAnyColumn(role, t, priv).Is(false) {
 			return true
 		}
 	}
