@@ -22,7 +22,7 @@ import (
 
 // ownTests are the rules about what cannot be changed in a transaction: a
 // server's settings, and what it counts. They are tested by themselves.
-var ownTests = map[string]bool{"logical-decoding-unavailable": true, "unused-index": true}
+var ownTests = map[string]bool{"logical-decoding-unavailable": true, "unused-index": true, "unused-replication-slot": true}
 
 // maxExceptions is how many findings of all fixtures may be expected of one
 // source only.

@@ -44,6 +44,11 @@ create policy anything on public.comments for delete to authenticated using (tru
 insert into storage.buckets (id, name, public) values ('avatars', 'avatars', true);
 create policy listing on storage.objects for select to anon using (bucket_id = 'avatars');
 create function public.all_tickets() returns bigint language sql security definer as $$ select count(*) from public.tickets $$;
+create policy nobody on public.comments for update using ((select auth.uid()) is null or id > 0);
+create schema internal;
+create table internal.parts (id bigint primary key, day date) partition by range (id);
+create table internal.parts_1 partition of internal.parts for values from (1) to (9);
+create index parts_day_idx on only internal.parts (day);
 create policy bare_too on public.tickets for select to authenticated using (org_id = 1);
 `
 
@@ -86,6 +91,9 @@ var advisors = []struct{ rule, sql string }{
 		where p.tablename = 'objects' and p.cmd = 'SELECT' and b.public and p.qual = format('(bucket_id = %L::text)', b.id)`},
 	{"definer-in-exposed-schema", `select 'function ' || p.pronamespace::regnamespace || '.' || p.proname || '()' from pg_proc p
 		where p.prosecdef and p.pronamespace = 'public'::regnamespace and has_function_privilege('anon', p.oid, 'execute')`},
+	{"invalid-index", `select 'table ' || i.indrelid::regclass::text from pg_index i where not i.indisvalid and i.indisready`},
+	{"missing-session-allowed", `select 'policy ' || schemaname || '.' || tablename || '/' || policyname from pg_policies
+		where schemaname = 'public' and permissive = 'PERMISSIVE' and qual ~ 'IS NULL\) OR ' and qual like '%auth.uid()%'`},
 }
 
 // TestWhatSplinterFindsLive holds that whatever the platform's own advisors

@@ -1,11 +1,20 @@
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Runtime is what only a running database knows, beside its objects.
 type Runtime struct {
 	Standby bool // in recovery: a read replica
-	Slots   []Slot
+	// Building has the tables and materialized views of which an index is being
+	// built, and not valid until that ends; nil when it could not be read, which
+	// a gap then tells.
+	Building map[Name]bool
+	// Slots are the replication slots of the server, in order of name; nil when
+	// they could not be read, which a gap then tells.
+	Slots []Slot
 	// Subscriptions says who is connected to Realtime; nil when it could not
 	// be read, which a gap then tells.
 	Subscriptions *Subscriptions
@@ -27,13 +36,26 @@ type Statistics struct {
 	Needed int64
 }
 
-// A Slot is a logical replication slot of the database.
+// A Slot is a replication slot of the server, which keeps the log that its
+// consumer has not read.
 type Slot struct {
 	Name      string
-	Plugin    string // the output plugin, such as "wal2json"
+	Database  string // whose changes are decoded; "" for a physical slot
+	Plugin    string // the output plugin, such as "wal2json"; "" for a physical slot
 	Temporary bool
 	Active    bool
-	WALStatus string // "reserved", "extended", "unreserved" or "lost"
+	WALStatus string // "reserved", "extended", "unreserved" or "lost"; "" for one that keeps nothing yet
+	// Reason is why the slot is lost, in the server's words, such as
+	// "wal_removed"; "" if it is not, and before PostgreSQL 17.
+	Reason   string
+	Retained int64 // bytes of log from where the consumer is to the present end
+}
+
+// Realtime reports whether the slot is one that Realtime makes for itself
+// (supabase/realtime: supabase_realtime_replication_slot, and with messages_ in
+// it for broadcasts).
+func (s *Slot) Realtime() bool {
+	return strings.HasPrefix(s.Name, "supabase_realtime_") || s.Plugin == "wal2json" && s.Temporary
 }
 
 // Subscriptions counts the rows of realtime.subscription: what clients are

@@ -38,6 +38,7 @@ func TestLoadRuntime(t *testing.T) {
 	tickets := catalog.Name{Schema: "public", Name: "tickets"}
 	count := func(n int, path ...string) catalog.ClaimCount { return catalog.ClaimCount{Path: path, Count: n} }
 	want := &catalog.Runtime{
+		Building: map[catalog.Name]bool{}, Slots: []catalog.Slot{},
 		Subscriptions: &catalog.Subscriptions{Tables: []catalog.Subscribed{
 			{Table: tickets, Role: "anon", Count: 2, Claims: []catalog.ClaimCount{count(1, "role")}},
 			{Table: tickets, Role: "authenticated", Count: 2, Claims: []catalog.ClaimCount{

@@ -24,6 +24,8 @@ type loader struct {
 	version int    // server_version_num
 	saved   string // search_path as it was
 
+	seesSlots bool // the role may read pg_replication_slots
+
 	tablesByID map[uint32]*catalog.Table
 	viewsByID  map[uint32]*catalog.View
 	typesByID  map[uint32]*catalog.Type // composite types, by their pg_class row

@@ -19,15 +19,11 @@ var optionals = map[catalog.Name]optional{
 }
 
 // runtime reads what is no object: replication slots, statistics, who is
-// subscribed, the buckets, and which migrations were applied. A relation that the role may not read is a
-// gap, found out by asking first: a refused query would end the transaction.
+// subscribed, the buckets, and which migrations were applied. A relation that the
+// role may not read is a gap, found out by asking first: a refused query would
+// end the transaction.
 func (l *loader) runtime() error {
-	run := l.cat.Runtime
-	var s catalog.Slot
-	err := l.each("slots", []any{&s.Name, &s.Plugin, &s.Temporary, &s.Active, &s.WALStatus}, func() error {
-		run.Slots = append(run.Slots, s)
-		return nil
-	})
+	err := l.slots()
 	if err == nil {
 		err = l.statistics()
 	}
@@ -59,6 +55,21 @@ func (l *loader) runtime() error {
 		}
 	}
 	return err
+}
+
+// slots reads the replication slots.
+func (l *loader) slots() error {
+	if !l.seesSlots {
+		l.gap(catalog.Ref{Kind: "view", Name: "pg_catalog.pg_replication_slots"}, "role %s may not read it", l.cat.Source.User)
+		return nil
+	}
+	run := l.cat.Runtime
+	run.Slots = []catalog.Slot{}
+	var s catalog.Slot
+	return l.each("slots", []any{&s.Name, &s.Database, &s.Plugin, &s.Temporary, &s.Active, &s.WALStatus, &s.Reason, &s.Retained}, func() error {
+		run.Slots = append(run.Slots, s)
+		return nil
+	})
 }
 
 // subscriptions counts who is connected to Realtime, by table, role and the

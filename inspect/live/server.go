@@ -13,8 +13,10 @@ import (
 func (l *loader) server() error {
 	src := catalog.Source{Kind: catalog.Database, Migrator: cmp.Or(l.opts.Migrator, "postgres"), Server: l.opts.Server}
 	run := &catalog.Runtime{}
-	var supabase bool
-	err := l.each("server", []any{&src.Version, &src.Database, &src.User, &l.saved, &run.Standby, &supabase}, func() error { return nil })
+	var supabase, seesBuilds bool
+	err := l.each("server", []any{
+		&src.Version, &src.Database, &src.User, &l.saved, &run.Standby, &supabase, &seesBuilds, &l.seesSlots,
+	}, func() error { return nil })
 	if err != nil {
 		return err
 	}
@@ -29,10 +31,29 @@ func (l *loader) server() error {
 		}
 	}
 	l.version, l.cat.Source, l.cat.Runtime = src.Version, src, run
+	if err := l.building(seesBuilds); err != nil {
+		return err
+	}
 	return l.set(`select pg_catalog.set_config(s.name, s.value, true)
 		from (values ('search_path', ''), ('quote_all_identifiers', 'off'), ('datestyle', 'ISO, YMD'),
 		             ('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '1'),
 		             ('bytea_output', 'hex'), ('work_mem', '32MB'), ('max_parallel_workers_per_gather', '0')) as s (name, value)`)
+}
+
+// building finds out which indexes are being built. It asks as soon as the
+// transaction has its state of the database: of an index that is finished after
+// that, the transaction goes on to see that it is not valid.
+func (l *loader) building(may bool) error {
+	if !may {
+		l.gap(catalog.Ref{Kind: "view", Name: "pg_catalog.pg_stat_progress_create_index"}, "role %s may not read it, or pg_locks", l.cat.Source.User)
+		return nil
+	}
+	l.cat.Runtime.Building = map[catalog.Name]bool{}
+	var n catalog.Name
+	return l.each("building", []any{&n.Schema, &n.Name}, func() error {
+		l.cat.Runtime.Building[n] = true
+		return nil
+	})
 }
 
 // settings reads what ALTER ROLE and ALTER DATABASE set, and the server's own

@@ -15,8 +15,8 @@ var _ = rules.Register(&rules.Rule{
 	Needs:    rules.NeedsDatabase,
 	Why: `
 Realtime reads changes through a logical replication slot. That needs wal_level
-logical and a free slot, and a slot whose log was removed, because a consumer
-stayed away for too long, never delivers again.`,
+logical and a free slot, and a slot whose log was removed, because its
+consumer fell too far behind, never delivers again.`,
 	Fix: `
 ` + "```sql" + `
 alter system set wal_level = logical; -- takes a restart
@@ -35,6 +35,9 @@ select pg_drop_replication_slot(slot_name) from pg_replication_slots where wal_s
 			return
 		}
 		for _, s := range p.Runtime.Slots {
+			if s.Database != p.Source.Database || !s.Active && !s.Realtime() {
+				continue // of which unused-replication-slot speaks
+			}
 			if s.WALStatus == "lost" || s.WALStatus == "unreserved" {
 				p.ReportRef(catalog.Ref{Kind: "replication slot", Name: s.Name}, catalog.Origin{}, "replication slot "+s.Name+" is "+s.WALStatus+": its log is removed, or about to be")
 			}

@@ -28,13 +28,16 @@ func TestLogicalDecodingUnavailable(t *testing.T) {
 		{name: "one of them is Realtime's", level: "logical", slots: "2", published: true,
 			run: catalog.Runtime{Slots: []catalog.Slot{taken[0], {Name: "r", Plugin: "wal2json", Active: true, Temporary: true, WALStatus: "reserved"}}}},
 		{name: "a lost slot", level: "logical", slots: "5", published: true,
-			run: catalog.Runtime{Slots: []catalog.Slot{{Name: "old", Plugin: "pgoutput", WALStatus: "lost"}}}, want: []string{"replication slot old"}},
+			run: catalog.Runtime{Slots: []catalog.Slot{
+				{Name: "supabase_realtime_rls", Database: "app", Plugin: "wal2json", WALStatus: "lost"}, {Name: "behind", Database: "app", Plugin: "pgoutput", Active: true, WALStatus: "unreserved"},
+				{Name: "old", Database: "app", Plugin: "pgoutput", WALStatus: "lost"}, {Name: "other", Database: "other", Plugin: "pgoutput", Active: true, WALStatus: "unreserved"},
+			}}, want: []string{"replication slot behind", "replication slot supabase_realtime_rls"}},
 		{name: "not known", published: true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			c := catalog.New()
-			c.Source, c.Runtime = catalog.Source{Kind: catalog.Database}, &test.run
+			c.Source, c.Runtime = catalog.Source{Kind: catalog.Database, Database: "app"}, &test.run
 			for name, value := range map[string]string{"wal_level": test.level, "max_replication_slots": test.slots} {
 				if value != "" {
 					c.Settings.Put(&catalog.Setting{Key: catalog.SettingKey{Name: name}, Value: catalog.Of(value, catalog.Origin{})})

@@ -1,0 +1,49 @@
+package live_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"policylint/inspect/catalog"
+	"policylint/inspect/live"
+	"policylint/internal/pgtest"
+)
+
+// TestLoadWithoutMonitoring reads a server whose owner has taken the views of
+// what goes on from everybody: that is two gaps, and no error.
+func TestLoadWithoutMonitoring(t *testing.T) {
+	ctx := context.Background()
+	for _, hidden := range []struct{ revoke, gap string }{
+		{"revoke select on pg_catalog.pg_locks from public", "view pg_catalog.pg_stat_progress_create_index: role few may not read it, or pg_locks"},
+		{"revoke select on pg_catalog.pg_stat_progress_create_index from public", "view pg_catalog.pg_stat_progress_create_index: role few may not read it, or pg_locks"},
+		{"revoke select on pg_catalog.pg_replication_slots from public", "view pg_catalog.pg_replication_slots: role few may not read it"},
+		{"revoke execute on function pg_catalog.pg_get_replication_slots() from public", "view pg_catalog.pg_replication_slots: role few may not read it"},
+		{"revoke execute on function pg_catalog.pg_current_wal_lsn() from public", "view pg_catalog.pg_replication_slots: role few may not read it"},
+	} {
+		t.Run(hidden.revoke, func(t *testing.T) {
+			c := pgtest.Conn(t)
+			script(t, c, `create role few login; create table public.tickets (id int primary key);`+hidden.revoke)
+			s, err := live.Connect(ctx, live.ConnOptions{DSN: pgtest.DSN(c, "few")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			got, err := s.Load(ctx, live.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var gaps []string
+			for _, g := range got.Gaps {
+				gaps = append(gaps, g.Object.String()+": "+g.Reason)
+			}
+			if d := cmp.Diff([]string{hidden.gap}, gaps); d != "" {
+				t.Errorf("gaps (-want +got):\n%s", d)
+			}
+			if (got.Runtime.Slots == nil) == (got.Runtime.Building == nil) || !got.Tables.Has(catalog.Name{Schema: "public", Name: "tickets"}) {
+				t.Errorf("slots %v, builds %v", got.Runtime.Slots, got.Runtime.Building)
+			}
+		})
+	}
+}
