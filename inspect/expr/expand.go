@@ -21,8 +21,8 @@ const (
 
 // Expand replaces calls of functions that lookup finds by what their bodies
 // compute, where that is one expression: an SQL function of one SELECT or
-// RETURN, a PL/pgSQL function that assigns variables and returns. lookup is
-// asked by the name in the Call and the number of arguments. What cannot be
+// RETURN, a PL/pgSQL function that assigns variables, branches and returns. lookup
+// is asked by the name in the Call and the number of arguments. What cannot be
 // expanded, a recursive function included, stays a Call.
 //
 // What comes from a body carries its name in Helper, and is Cached when the

@@ -79,7 +79,7 @@ func TestRuleFiles(t *testing.T) {
 			t.Errorf("%s declares rule %s: call it %s", name, id, want)
 		}
 		for _, file := range []string{"migrations-fixtures/" + id, "docs/rules/" + id + ".md"} {
-			own := strings.HasPrefix(name, "rules/drift/") || id == "logical-decoding-unavailable" || id == "stale-baseline" || id == "unused-index"
+			own := strings.HasPrefix(name, "rules/drift/") || id == "logical-decoding-unavailable" || id == "stale-baseline" || id == "unused-index" || id == "unused-replication-slot"
 			if own && strings.HasPrefix(file, "migrations-fixtures/") {
 				continue // two catalogs, a server's settings and counters and a baseline cannot be shown by one history
 			}
