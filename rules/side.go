@@ -71,16 +71,21 @@ func (p *Pass) PolicyRoles(pol *catalog.Policy) []string {
 	return out
 }
 
+// NotNull reports whether a column of the row has a value in each row.
+func (s *Side) NotNull(c *expr.Column) bool { return notNull(s.Table, c) }
+
+func notNull(t *catalog.Table, c *expr.Column) bool {
+	col, ok := t.Column(c.Name)
+	return c.Table == "" && ok && col.NotNull
+}
+
 // Always reports whether an expression on a row of the table is true whatever
 // the row and the session are.
 func (s *Side) Always() bool { return AlwaysOn(s.Table, s.Expr) }
 
 // AlwaysOn is Side.Always of any expression, false for none.
 func AlwaysOn(t *catalog.Table, e expr.Expr) bool {
-	return e != nil && expr.AlwaysTrue(e, func(c *expr.Column) bool {
-		col, ok := t.Column(c.Name)
-		return c.Table == "" && ok && col.NotNull
-	})
+	return e != nil && expr.AlwaysTrue(e, func(c *expr.Column) bool { return notNull(t, c) })
 }
 
 // Holder is what is known of any token of an API role: a signed-in user has

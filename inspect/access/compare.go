@@ -40,7 +40,7 @@ func (m *machine) compare(x *expr.Compare) outcome {
 	if !l.isText() && !l.present || !r.isText() && !r.present {
 		t |= Null
 	}
-	if steady(x.L) && expr.Equal(x.L, x.R) {
+	if a := m.left(x.L); steady(a) && expr.Equal(a, m.left(x.R)) {
 		switch x.Op {
 		case "=", "<=", ">=":
 			t &^= False

@@ -13,6 +13,8 @@ type Env struct {
 	Claim func(*expr.Claim) Value
 	// Setting is what a setting of the application comes to; nil knows none.
 	Setting func(*expr.Setting) Value
+	// NotNull is whether a column has a value in each row; nil knows of none.
+	NotNull func(*expr.Column) bool
 	// TestedForNull: a claim that the policy itself tests for null, as in
 	// `auth.uid() is null`, counts as not known there.
 	TestedForNull bool
@@ -273,15 +275,6 @@ func (m *machine) choose(x *expr.Case) Value {
 	}
 	last.sure = false
 	return merge(append(seen, last)...)
-}
-
-// steady reports whether two readings in one row give the same value.
-func steady(e expr.Expr) bool {
-	switch e.(type) {
-	case *expr.Column, *expr.Claim, *expr.Setting, *expr.Const:
-		return true
-	}
-	return false
 }
 
 func quoted(s string) string { return fmt.Sprintf("%q", s) }

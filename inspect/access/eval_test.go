@@ -11,7 +11,7 @@ import (
 // 'u1' and everything else unknown. What PostgreSQL says of null stands in its
 // docs, 9.1 to 9.2 and 9.24.
 func TestEval(t *testing.T) {
-	env := access.Env{Claim: func(c *expr.Claim) access.Value {
+	env := access.Env{NotNull: func(c *expr.Column) bool { return c.Name == "id" }, Claim: func(c *expr.Claim) access.Value {
 		switch {
 		case len(c.Path) == 1 && c.Path[0] == "user_role":
 			return access.Absent()
@@ -35,6 +35,11 @@ func TestEval(t *testing.T) {
 		"not (" + role + " = 'agent')":                                  access.Null,
 		"coalesce(" + role + ", 'agent') = 'agent'":                     access.True,
 		"coalesce(" + role + ", '') = 'agent'":                          access.False,
+		"coalesce(" + role + ", owner) = owner":                         access.True | access.Null,
+		"coalesce(" + role + ", owner) = number":                        access.Unknown,
+		"coalesce(" + role + ", id) = id":                               access.True,
+		"id <> coalesce(" + role + ", id)":                              access.False,
+		"coalesce(owner, id) = coalesce(owner, number)":                 access.Unknown,
 		"lower(" + role + ") = 'agent'":                                 access.Null,
 		"case when " + role + " = 'agent' then true else false end":     access.False,
 		"auth.jwt() ->> 'sub' in ('u1', 'u2')":                          access.True,

@@ -140,7 +140,7 @@ func (m *machine) nullIf(x *expr.NullIf) Value {
 
 // column is a column of the row under the policy, or of a source.
 func (m *machine) column(c *expr.Column) Value {
-	return byRow(m.asker != nil && m.asker.notNull(c))
+	return byRow(m.asker != nil && m.asker.notNull(c) || m.NotNull != nil && m.NotNull(c))
 }
 
 // setting is a setting of the application: it is not set in the sessions of
@@ -176,4 +176,30 @@ func (m *machine) operator(x *expr.Operator) Value {
 		return unknownValue("the operator " + x.Op)
 	}
 	return merge(l, r)
+}
+
+// steady reports whether two readings in one row give the same value.
+func steady(e expr.Expr) bool {
+	switch e.(type) {
+	case *expr.Column, *expr.Claim, *expr.Setting, *expr.Const:
+		return true
+	}
+	return false
+}
+
+// left is what a COALESCE comes to, where that is surely one of its arguments:
+// those in front of it are null, and it is not, or is the last.
+func (m *machine) left(e expr.Expr) expr.Expr {
+	c, ok := e.(*expr.Coalesce)
+	if !ok {
+		return e
+	}
+	for i, a := range c.Args {
+		if v := m.value(a); v.isText() || v.present || i == len(c.Args)-1 {
+			return a
+		} else if !v.isNull() {
+			break
+		}
+	}
+	return e
 }

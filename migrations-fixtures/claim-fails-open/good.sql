@@ -1,4 +1,4 @@
-create table public.tickets (id bigint primary key, client_id uuid not null, public boolean not null);
+create table public.tickets (id bigint primary key, client_id uuid not null, org_id uuid not null, public boolean not null);
 create index tickets_client_id_idx on public.tickets (client_id);
 alter table public.tickets enable row level security;
 revoke all on public.tickets from anon, authenticated;
@@ -21,6 +21,9 @@ create policy "tickets are changed by others than clients" on public.tickets
   for update to authenticated using ((select auth.jwt() ->> 'user_role') not in ('client', 'guest'));
 create policy "tickets are deleted by their client" on public.tickets
   for delete to authenticated using (client_id = (select auth.uid()));
+-- What stands in for a claim is compared with something else.
+create policy "tickets of the organisation" on public.tickets
+  for select to authenticated using (client_id = (select auth.uid()) and coalesce((select auth.jwt() ->> 'org_id'), client_id::text) = org_id::text);
 -- A restrictive policy only narrows.
 create policy "not for the suspended" on public.tickets as restrictive
   for select to authenticated using ((select auth.jwt() ->> 'status') is distinct from 'suspended');

@@ -33,10 +33,10 @@ alter policy "tickets are read by staff" on public.tickets to authenticated
 			if !s.Policy.Permissive || !s.Has.Any(expr.HasNullSafe) && !s.Reads(isRole) {
 				return ""
 			}
-			if s.Policy.AppliesTo(catalog.Anon) && open(s.Expr, nobody) {
+			if s.Policy.AppliesTo(catalog.Anon) && open(s, nobody) {
 				return "is true without a token"
 			}
-			if s.Policy.AppliesTo(catalog.Authenticated) && open(s.Expr, withoutClaims) {
+			if s.Policy.AppliesTo(catalog.Authenticated) && open(s, withoutClaims) {
 				return "is true for a token without the application's claims"
 			}
 			return ""
@@ -46,9 +46,9 @@ alter policy "tickets are read by staff" on public.tickets to authenticated
 
 // open reports whether the expression must be true for such a token, and not
 // for any token.
-func open(e expr.Expr, claim func(*expr.Claim) access.Value) bool {
-	anyone := access.Env{}
-	return access.Env{Claim: claim, TestedForNull: true}.Eval(e) == access.True && anyone.Eval(e) != access.True
+func open(s *rules.Side, claim func(*expr.Claim) access.Value) bool {
+	anyone := access.Env{NotNull: s.NotNull}
+	return access.Env{Claim: claim, NotNull: s.NotNull, TestedForNull: true}.Eval(s.Expr) == access.True && anyone.Eval(s.Expr) != access.True
 }
 
 // nobody is a request with the public key: its role is anon, and nothing else

@@ -31,7 +31,7 @@ alter policy "notes are their owner's" on public.notes to authenticated
 		p.OncePerPolicy(expr.HasNullTest|expr.HasSetting, func(s *rules.Side) string {
 			switch {
 			case !s.Policy.Permissive || s.Table.RLS.Is(false):
-			case testsSession(s.Expr) && let(p, s, catalog.Anon) && opens(noSession, s.Expr):
+			case testsSession(s.Expr) && let(p, s, catalog.Anon) && opens(noSession, s):
 				return "is true for every row where there is no session"
 			case s.Has.Any(expr.HasSetting) && (let(p, s, catalog.Anon) || let(p, s, catalog.Authenticated)):
 				return unset(p, s.Expr)
@@ -48,8 +48,9 @@ func let(p *rules.Pass, s *rules.Side, role string) bool {
 
 // opens reports whether the expression must be true for such a request, and not
 // for any.
-func opens(such access.Env, e expr.Expr) bool {
-	return such.Eval(e) == access.True && (access.Env{}).Eval(e) != access.True
+func opens(such access.Env, s *rules.Side) bool {
+	such.NotNull = s.NotNull
+	return such.Eval(s.Expr) == access.True && access.Env{NotNull: s.NotNull}.Eval(s.Expr) != access.True
 }
 
 // noSession is a request of which only that is known: it has no token, or one
