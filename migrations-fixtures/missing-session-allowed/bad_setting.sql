@@ -9,5 +9,3 @@ create policy "removed by the tenant" on public.orders for delete -- want policy
   using (coalesce(current_setting('app.tenant', true), '') = '' or tenant = current_setting('app.tenant', true));
 create policy "no comparison" on public.orders for update to authenticated -- want policy public.orders/no comparison
   using (coalesce(tenant = current_setting('app.tenant', true), true));
-create policy "any tenant" on public.orders -- want policy public.orders/any tenant
-  using (coalesce((select public.tenant()), tenant) = tenant);

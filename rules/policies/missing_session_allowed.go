@@ -34,7 +34,7 @@ alter policy "notes are their owner's" on public.notes to authenticated
 			case testsSession(s.Expr) && let(p, s, catalog.Anon) && opens(noSession, s):
 				return "is true for every row where there is no session"
 			case s.Has.Any(expr.HasSetting) && (let(p, s, catalog.Anon) || let(p, s, catalog.Authenticated)):
-				return unset(p, s)
+				return unset(p, s.Expr)
 			}
 			return ""
 		})

@@ -17,7 +17,7 @@ import (
 // unset says that an expression is true for every row where the application's
 // settings are not set, which no request of the API does; "" if it is not, or
 // if something may set them.
-func unset(p *rules.Pass, side *rules.Side) string {
+func unset(p *rules.Pass, e expr.Expr) string {
 	names := map[string]bool{}
 	such := access.Env{Setting: func(s *expr.Setting) access.Value {
 		if !s.MissingOK || !strings.Contains(s.Name, ".") || builtin.IsParameter(s.Name) || access.SetByPlatform(s.Name) {
@@ -26,7 +26,9 @@ func unset(p *rules.Pass, side *rules.Side) string {
 		names[s.Name] = true
 		return access.Absent()
 	}}
-	if !opens(such, side) {
+	// Nothing is said of columns: coalesce(setting, region) = region narrows what
+	// everybody may see to what they ask for.
+	if such.Eval(e) != access.True || (access.Env{}).Eval(e) == access.True {
 		return ""
 	}
 	list := slices.Sorted(maps.Keys(names))
