@@ -94,6 +94,8 @@ func (r *replay) promote(t *catalog.Table, index, name string, primary, deferrab
 		return errf("42809", "%q is a partial index", index)
 	case t.Kind == catalog.Partitioned:
 		return errf("0A000", "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables")
+	case x.Options != nil:
+		return errf("42809", "index %q does not have default sorting behavior", index)
 	}
 	if name == "" {
 		name = index
