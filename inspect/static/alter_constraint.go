@@ -129,6 +129,9 @@ func (a *alteration) dropConstraint(c *pg.AlterTableCmd) *sqlError {
 	if a.inherits(t, kind, c.Name) {
 		return errf("42P16", "cannot drop inherited constraint %q of relation %q", c.Name, a.name.Name)
 	}
+	if kind != 'c' && kind != 'f' && a.r.attached(a.name, c.Name) {
+		return errf("2BP01", "cannot drop index %s because another index requires it", c.Name)
+	}
 	if children := a.r.children(a.name); kind == 'c' && !a.recurse && len(children) > 0 && !checkNamed(t, c.Name).NoInherit {
 		if t.Kind == catalog.Partitioned {
 			return errf("42P16", "cannot remove constraint from only the partitioned table when partitions exist")

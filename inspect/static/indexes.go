@@ -163,6 +163,11 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 			x.Exprs = append(x.Exprs, r.normal(e.Expr, on))
 			labels = append(labels, columnName(e.Expr))
 		}
+		if len(e.Collation) > 0 {
+			if err := r.collatable(&pg.CollateClause{Collname: e.Collation}, typ); err != nil && typ != literal {
+				return nil, nil, err
+			}
+		}
 		x.Options = append(x.Options, keyOptions(x.Method, e))
 		if len(e.Opclass) > 0 {
 			err = r.opclass(x.Method, names(e.Opclass), typ)

@@ -46,6 +46,8 @@ func (r *replay) other(n *pg.Node) *sqlError {
 		return errf("22023", "no security label providers have been loaded")
 	case *pg.Node_DeallocateStmt:
 		return r.deallocate(n.DeallocateStmt)
+	case *pg.Node_CreateStatsStmt:
+		return r.createStatistics(n.CreateStatsStmt)
 	case *pg.Node_CreateOpClassStmt:
 		list := names(n.CreateOpClassStmt.Opclassname)
 		r.ownOperator("opclass " + list[len(list)-1])
