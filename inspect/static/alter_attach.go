@@ -83,6 +83,9 @@ func (a *alteration) detach(n *pg.PartitionCmd) *sqlError {
 	if n.Concurrent && a.r.inBlock() {
 		return errf("25001", "ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block")
 	}
+	if n.Concurrent && a.r.hasDefaultPartition(a.name) {
+		return errf("55000", "cannot detach partitions concurrently when a default partition exists")
+	}
 	rel, err := a.r.open(n.Name)
 	if err != nil {
 		return err
@@ -114,4 +117,12 @@ func (a *alteration) detach(n *pg.PartitionCmd) *sqlError {
 		}))
 	}
 	return nil
+}
+
+// hasDefaultPartition reports whether a table has a DEFAULT partition.
+func (r *replay) hasDefaultPartition(table catalog.Name) bool {
+	return slices.ContainsFunc(r.partitions(table), func(n catalog.Name) bool {
+		t, ok := r.cat.Tables.Get(n)
+		return ok && t.Bound != nil && t.Bound.Default
+	})
 }

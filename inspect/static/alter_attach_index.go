@@ -78,3 +78,27 @@ func zip[T any](a, b []T) [][2]T {
 	}
 	return out
 }
+
+// indexStatistics refuses statistics about a column of an index, known by its
+// number: only expressions have their own.
+func (a *alteration) indexStatistics(number int) *sqlError {
+	rel, ok := a.r.cat.Relation(a.name)
+	if !ok || a.kind != plainIndex || number < 1 {
+		return nil
+	}
+	t, ok := a.r.cat.Tables.Get(rel.Table)
+	if !ok {
+		return nil
+	}
+	x, ok := t.Index(a.name.Name)
+	switch {
+	case !ok:
+	case number > len(x.Columns)+len(x.Include):
+		return errf("42703", "column number %d of relation %q does not exist", number, a.name.Name)
+	case number > len(x.Columns):
+		return errf("0A000", "cannot alter statistics on included column %q of index %q", x.Include[number-1-len(x.Columns)], a.name.Name)
+	case x.Columns[number-1] != "":
+		return errf("0A000", "cannot alter statistics on non-expression column %q of index %q", x.Columns[number-1], a.name.Name)
+	}
+	return nil
+}

@@ -35,6 +35,9 @@ func (a *alteration) prepareType(c *pg.AlterTableCmd) *sqlError {
 	if err != nil {
 		return err
 	}
+	if err := a.r.memberOf(typ, a.name); err != nil {
+		return err
+	}
 	if err := a.using(def.RawDefault, col, typ); err != nil {
 		return err
 	}
@@ -55,9 +58,6 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 	}
 	typ, err := a.r.columnTypeName(c.Def.GetColumnDef())
 	if err != nil {
-		return err
-	}
-	if err := a.r.memberOf(typ, a.name); err != nil {
 		return err
 	}
 	a.rewrite = true

@@ -94,6 +94,8 @@ func (r *replay) promote(t *catalog.Table, index, name string, primary, deferrab
 		return errf("42809", "%q is a partial index", index)
 	case t.Kind == catalog.Partitioned:
 		return errf("0A000", "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables")
+	case x.Options != nil:
+		return errf("42809", "index %q does not have default sorting behavior", index)
 	}
 	if name == "" {
 		name = index
@@ -126,6 +128,9 @@ func (a *alteration) dropConstraint(c *pg.AlterTableCmd) *sqlError {
 	}
 	if a.inherits(t, kind, c.Name) {
 		return errf("42P16", "cannot drop inherited constraint %q of relation %q", c.Name, a.name.Name)
+	}
+	if kind != 'c' && kind != 'f' && a.r.attached(a.name, c.Name) {
+		return errf("2BP01", "cannot drop index %s because another index requires it", c.Name)
 	}
 	if children := a.r.children(a.name); kind == 'c' && !a.recurse && len(children) > 0 && !checkNamed(t, c.Name).NoInherit {
 		if t.Kind == catalog.Partitioned {

@@ -228,7 +228,7 @@ func (a *alteration) command(c *pg.AlterTableCmd) *sqlError {
 	case pg.AlterTableType_AT_SetStatistics, pg.AlterTableType_AT_SetStorage, pg.AlterTableType_AT_SetCompression,
 		pg.AlterTableType_AT_SetOptions, pg.AlterTableType_AT_ResetOptions, pg.AlterTableType_AT_AlterColumnGenericOptions:
 		if c.Name == "" {
-			return nil
+			return a.indexStatistics(int(c.Num))
 		}
 		_, err := a.column(c.Name)
 		return err

@@ -46,6 +46,7 @@ type analysis struct {
 	params  []catalog.Arg // arguments of the SQL function whose body this is
 	fname   string        // its name
 	mutable bool          // certainly calls something that is not immutable
+	inlined int           // how deep in bodies of functions in the place of their calls
 	listed  bool          // brings a list of varchar, as that of IN, to text as a whole
 	full    string        // the type with its modifier of the column or cast looked at last
 }

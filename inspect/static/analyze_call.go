@@ -158,7 +158,7 @@ func (a *analysis) chosen(f *routine, c candidate, nodes []*pg.Node, types []str
 		if builtin.Volatility(f.name.Name, strings.Join(f.args, ",")) != 'i' {
 			a.mutable = true
 		}
-	case f.fn.Volatility.IsNot(catalog.Immutable) && f.fn.Language != "sql":
+	case f.fn.Volatility.IsNot(catalog.Immutable) && (f.fn.Language != "sql" || a.place.immutable && a.mutableBody(f.fn)):
 		a.mutable = true
 	}
 	for i, n := range nodes {

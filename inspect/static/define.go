@@ -19,6 +19,9 @@ func (r *replay) define(n *pg.DefineStmt) *sqlError {
 		return r.defineType(n)
 	}
 	parts := names(n.Defnames)
+	if n.Kind == pg.ObjectType_OBJECT_OPERATOR {
+		r.ownOperator(parts[len(parts)-1])
+	}
 	if len(parts) == 0 {
 		return nil
 	}
@@ -27,6 +30,15 @@ func (r *replay) define(n *pg.DefineStmt) *sqlError {
 		return err
 	}
 	return r.mayCreateIn(name.Schema)
+}
+
+// ownOperator notes an operator of the project, or with "opclass " in front a
+// class of them: about its types nothing is known.
+func (r *replay) ownOperator(name string) {
+	if r.deps.operators == nil {
+		r.deps.operators = map[string]bool{}
+	}
+	r.deps.operators[name] = true
 }
 
 // createAggregate replays CREATE AGGREGATE: a function of its own kind.

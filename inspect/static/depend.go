@@ -52,12 +52,18 @@ type dependencies struct {
 	newTypes  map[catalog.Name]bool // created in the present transaction
 	// domainChecks has the names of the checks of domains.
 	domainChecks map[catalog.Name][]string
-	inherited    bool // some table was ever below another
-	rules        bool // some rule was created
-	rows         bool // some column is of a composite type
-	typed        bool // some table is of a composite type
-	relabelled   bool // some value of an enum was renamed
-	temporary    bool // something was created in pg_temp
+	sightings
+}
+
+// sightings are what there ever was in the project: most have little of it, and
+// then there is nothing to look through.
+type sightings struct {
+	inherited  bool // some table was ever below another
+	rules      bool // some rule was created
+	rows       bool // some column is of a composite type
+	typed      bool // some table is of a composite type
+	relabelled bool // some value of an enum was renamed
+	temporary  bool // something was created in pg_temp
 }
 
 // depend records what an object refers to, in place of what it did before.

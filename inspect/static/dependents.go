@@ -225,6 +225,9 @@ func (r *replay) constraintDependents(table catalog.Name, name string) []edge {
 	if !ok {
 		return nil
 	}
+	if name == "" { // the partition key, without which there is no table
+		return []edge{{object{aRelation, table, ""}, true}}
+	}
 	var out []edge
 	x, ok := t.Index(name)
 	if ok && x.Constraint == name {

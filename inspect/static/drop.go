@@ -14,6 +14,12 @@ func (r *replay) drop(n *pg.DropStmt) *sqlError {
 		if r.inBlock() {
 			return errf("25001", "DROP INDEX CONCURRENTLY cannot run inside a transaction block")
 		}
+		if len(n.Objects) > 1 {
+			return errf("0A000", "DROP INDEX CONCURRENTLY does not support dropping multiple objects")
+		}
+		if n.Behavior == pg.DropBehavior_DROP_CASCADE {
+			return errf("0A000", "DROP INDEX CONCURRENTLY does not support CASCADE")
+		}
 	}
 	var roots []object
 	for _, o := range n.Objects {

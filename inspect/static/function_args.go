@@ -35,6 +35,8 @@ func (r *replay) arguments(f *catalog.Function, n *pg.CreateFunctionStmt) *sqlEr
 			return err
 		}
 		switch {
+		case variadic && a.Mode == catalog.ArgOut && f.Kind == catalog.Procedure:
+			return errf("42P13", "VARIADIC parameter must be the last parameter")
 		case a.Input() && variadic:
 			return errf("42P13", "VARIADIC parameter must be the last input parameter")
 		case a.Mode == catalog.ArgVariadic:
@@ -144,7 +146,7 @@ func (r *replay) returnType(f *catalog.Function, n *pg.CreateFunctionStmt) *sqlE
 
 // pseudoResult refuses results that a function cannot have.
 func (r *replay) pseudoResult(f *catalog.Function) *sqlError {
-	if isPolymorphic(f.Returns) && f.Returns != `"any"` && !slices.ContainsFunc(f.Args, func(a catalog.Arg) bool { return isPolymorphic(a.Type) }) {
+	if !deducible(f.Returns, inputs(f)) {
 		return errf("42P13", "cannot determine result data type")
 	}
 	switch f.Returns {

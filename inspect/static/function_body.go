@@ -32,6 +32,9 @@ func (r *replay) checkStandard(f *catalog.Function, body *pg.Node) ([]object, *s
 	if body == nil {
 		return nil, nil
 	}
+	if slices.ContainsFunc(inputs(f), func(a catalog.Arg) bool { return isPolymorphic(a.Type) }) {
+		return nil, errf("42P13", "SQL function with unquoted function body cannot have polymorphic arguments")
+	}
 	statements := []*pg.Node{body}
 	if list := body.GetList(); list != nil {
 		statements = nil
@@ -45,6 +48,9 @@ func (r *replay) checkStandard(f *catalog.Function, body *pg.Node) ([]object, *s
 	}
 	var refs []object
 	for _, s := range statements {
+		if !standardStatement(s) {
+			return nil, errf("0A000", "%s is not yet supported in unquoted SQL function body", commandTag(s))
+		}
 		if ret := s.GetReturnStmt(); ret != nil {
 			s = &pg.Node{Node: &pg.Node_SelectStmt{SelectStmt: &pg.SelectStmt{
 				TargetList: []*pg.Node{{Node: &pg.Node_ResTarget{ResTarget: &pg.ResTarget{Val: ret.Returnval}}}},
@@ -63,6 +69,17 @@ func (r *replay) checkStandard(f *catalog.Function, body *pg.Node) ([]object, *s
 	}
 	slices.SortFunc(refs, compareObjects)
 	return slices.Compact(refs), nil
+}
+
+// standardStatement reports whether a statement may stand in a body that is not
+// in quotes.
+func standardStatement(n *pg.Node) bool {
+	switch n.GetNode().(type) {
+	case *pg.Node_SelectStmt, *pg.Node_InsertStmt, *pg.Node_UpdateStmt, *pg.Node_DeleteStmt, *pg.Node_MergeStmt, *pg.Node_ReturnStmt,
+		*pg.Node_CallStmt, *pg.Node_ExplainStmt:
+		return true
+	}
+	return commandTag(n) == ""
 }
 
 // checkSQL analyses the statements of a body in SQL, with the function's own

@@ -39,6 +39,9 @@ func (r *replay) createFunction(n *pg.CreateFunctionStmt) *sqlError {
 	if err := r.arguments(f, n); err != nil {
 		return err
 	}
+	if err := deducibleOutputs(f); err != nil {
+		return err
+	}
 	if err := r.functionText(f, n, o.as); err != nil {
 		return err
 	}

@@ -38,6 +38,9 @@ func (r *replay) createIndex(n *pg.IndexStmt) *sqlError {
 	if err := r.accessMethod(x.Method); err != nil {
 		return err
 	}
+	if err := methodOptions(n, x.Method); err != nil {
+		return err
+	}
 	where, err := r.rowExpr(n.WhereClause, inPredicate, "WHERE", name)
 	if err != nil {
 		return err
@@ -152,10 +155,18 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 			if err != nil {
 				return nil, nil, err
 			}
+			if exprType == "record" {
+				return nil, nil, errf("42P16", "column %q has pseudo-type record", columnName(e.Expr))
+			}
 			typ, refs = exprType, union(refs, used)
 			x.Columns = append(x.Columns, "")
 			x.Exprs = append(x.Exprs, r.normal(e.Expr, on))
 			labels = append(labels, columnName(e.Expr))
+		}
+		if len(e.Collation) > 0 {
+			if err := r.collatable(&pg.CollateClause{Collname: e.Collation}, typ); err != nil && typ != literal {
+				return nil, nil, err
+			}
 		}
 		x.Options = append(x.Options, keyOptions(x.Method, e))
 		if len(e.Opclass) > 0 {
@@ -164,6 +175,9 @@ func (r *replay) indexElements(on catalog.Name, list []*pg.Node, x *catalog.Inde
 			err = r.defaultOpclass(x.Method, typ)
 		}
 		if err != nil {
+			return nil, nil, err
+		}
+		if err := unordered(x.Method, e); err != nil {
 			return nil, nil, err
 		}
 	}

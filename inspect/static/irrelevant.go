@@ -46,11 +46,17 @@ func (r *replay) other(n *pg.Node) *sqlError {
 		return errf("22023", "no security label providers have been loaded")
 	case *pg.Node_DeallocateStmt:
 		return r.deallocate(n.DeallocateStmt)
+	case *pg.Node_CreateStatsStmt:
+		return r.createStatistics(n.CreateStatsStmt)
+	case *pg.Node_CreateOpClassStmt:
+		list := names(n.CreateOpClassStmt.Opclassname)
+		r.ownOperator("opclass " + list[len(list)-1])
 	case *pg.Node_RuleStmt:
 		rel, err := r.open(n.RuleStmt.Relation)
 		if err != nil {
 			return err
 		}
+		r.deps.rules = true
 		r.gap(catalog.Ref{Kind: string(rel.Kind), Name: rel.Name.String()}, "rule %q is not modelled", n.RuleStmt.Rulename)
 	default:
 		r.outOfSight(n)

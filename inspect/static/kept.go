@@ -33,7 +33,7 @@ type kept struct {
 	source                     catalog.Source
 	gaps, failures, directives int
 	operators                  map[string]bool
-	inherited, rules           bool
+	sightings
 }
 
 // Keep returns a Kept that has replayed nothing, for a platform and a major
@@ -85,7 +85,7 @@ func (r *replay) keep(t Text) kept {
 	return kept{
 		text: t, mark: r.mark(""), source: r.cat.Source,
 		gaps: len(r.cat.Gaps), failures: len(r.cat.Failures), directives: len(r.cat.Directives),
-		operators: maps.Clone(r.deps.operators), inherited: r.deps.inherited, rules: r.deps.rules,
+		operators: maps.Clone(r.deps.operators), sightings: r.deps.sightings,
 	}
 }
 
@@ -105,7 +105,7 @@ func (k *Kept) back(r *replay, to int) {
 		c.Failures = slices.Clip(c.Failures[:last.failures])
 		c.Directives = slices.Clip(c.Directives[:last.directives])
 		c.Changes = slices.Clip(c.Changes)
-		d.operators, d.inherited, d.rules = last.operators, last.inherited, last.rules
+		d.operators, d.sightings = last.operators, last.sightings
 	}
 	maps.DeleteFunc(r.defaults, func(a argument, _ *pg.Node) bool { return gone[a.at.File] })
 }

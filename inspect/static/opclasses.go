@@ -4,9 +4,44 @@ import (
 	"slices"
 	"strings"
 
+	pg "github.com/pganalyze/pg_query_go/v5"
+
 	"policylint/inspect/static/builtin"
 	"policylint/inspect/static/platform"
 )
+
+// methodOptions refuses what an index method of PostgreSQL's own cannot do.
+func methodOptions(n *pg.IndexStmt, method string) *sqlError {
+	refuse := func(what string) *sqlError {
+		return errf("0A000", "access method %q does not support %s", method, what)
+	}
+	switch method {
+	case "hash", "gin", "gist", "brin", "spgist":
+	default:
+		return nil
+	}
+	switch {
+	case n.Unique:
+		return refuse("unique indexes")
+	case len(n.IndexIncludingParams) > 0 && method != "gist" && method != "spgist":
+		return refuse("included columns")
+	case len(n.IndexParams) > 1 && (method == "hash" || method == "spgist"):
+		return refuse("multicolumn indexes")
+	}
+	return nil
+}
+
+// unordered refuses an order in an index of a method of PostgreSQL's own that
+// has none.
+func unordered(method string, e *pg.IndexElem) *sqlError {
+	switch method {
+	case "hash", "gin", "gist", "brin", "spgist":
+		if e.Ordering > pg.SortByDir_SORTBY_DEFAULT || e.NullsOrdering > pg.SortByNulls_SORTBY_NULLS_DEFAULT {
+			return errf("0A000", "access method %q does not support ASC/DESC options", method)
+		}
+	}
+	return nil
+}
 
 // accessMethod refuses an index method that is not there.
 func (r *replay) accessMethod(name string) *sqlError {

@@ -39,7 +39,7 @@ func (r *replay) cloneIndex(child, parent catalog.Name, x *catalog.Index) *sqlEr
 	for _, y := range t.Indexes {
 		if t.PartitionOf == parent && !r.attached(child, y.Name) && slices.Equal(x.Columns, y.Columns) && slices.EqualFunc(x.Exprs, y.Exprs, expr.Equal) && x.Method == y.Method &&
 			x.Unique == y.Unique && expr.Equal(x.Where, y.Where) && x.NullsNotDistinct == y.NullsNotDistinct &&
-			(x.Constraint == "") == (y.Constraint == "") && x.Primary == y.Primary {
+			(x.Constraint == "" || y.Constraint != "") {
 			r.attachIndex(child, y.Name, parent, x.Name)
 			return nil
 		}

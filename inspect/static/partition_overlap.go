@@ -19,7 +19,7 @@ func (r *replay) overlaps(child catalog.Name, p *catalog.Table, b *catalog.Bound
 	for _, name := range r.partitions(p.Name) {
 		other, _ := r.cat.Tables.Get(name)
 		o := other.Bound
-		if name == child || o == nil {
+		if name == child || o == nil || other.Assumed {
 			continue
 		}
 		switch {

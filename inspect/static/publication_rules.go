@@ -34,6 +34,9 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 		return !own && systemColumn(c.Name)
 	}
 	filter := expr.NewIn(n, r.exprScope(table))
+	if ownOperators(n) {
+		return nil, invalid
+	}
 	if a.mutable || a.listed || slices.ContainsFunc(expr.Columns(filter), unseen) || convertsInFilter(filter, w) {
 		return nil, invalid
 	}
@@ -49,6 +52,21 @@ func (r *replay) rowFilter(n *pg.Node, table catalog.Name) ([]object, *sqlError)
 		}
 	}
 	return refs, nil
+}
+
+// ownOperators reports whether an expression has an operator that is not one of
+// PostgreSQL's own.
+func ownOperators(n *pg.Node) bool {
+	found := false
+	visitNodes(n, func(x *pg.Node) bool {
+		e := x.GetAExpr()
+		if e != nil && e.Kind == pg.A_Expr_Kind_AEXPR_OP {
+			parts := names(e.Name)
+			found = found || len(builtin.Operators(parts[len(parts)-1])) == 0 && e.Lexpr != nil
+		}
+		return true
+	})
+	return found
 }
 
 // convertsInFilter reports whether a column is converted as no row filter may

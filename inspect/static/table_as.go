@@ -137,6 +137,9 @@ func (r *replay) refresh(n *pg.RefreshMatViewStmt) *sqlError {
 	if err := r.mustOwn(v.Owner, "materialized view", n.Relation.Relname); err != nil {
 		return err
 	}
+	if n.Concurrent && n.SkipData {
+		return errf("42601", "CONCURRENTLY and WITH NO DATA options cannot be used together")
+	}
 	if n.Concurrent && v.Unsure == 0 {
 		unique := false
 		for _, x := range v.Indexes {

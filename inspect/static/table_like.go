@@ -83,6 +83,9 @@ func (d *draft) likeIndexes(l likeClause) *sqlError {
 			if hasConstraint(t, c.Name) {
 				return errf("42710", "check constraint %q already exists", c.Name)
 			}
+			if c.NoInherit && t.Kind == catalog.Partitioned {
+				return errf("42P16", "cannot add NO INHERIT constraint to partitioned table %q", t.Name.Name)
+			}
 			clone := *c
 			clone.Origin, clone.Local = d.r.at, true
 			d.r.putCheck(t, &clone, onTable(d.r.deps.uses[object{aConstraint, l.from, c.Name}], l.from, t.Name))

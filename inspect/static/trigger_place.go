@@ -75,7 +75,7 @@ func transition(g *catalog.Trigger, n *pg.CreateTrigStmt, t *pg.TriggerTransitio
 	case g.Timing != "after":
 		return errf("42P17", "transition table name can only be specified for an AFTER trigger")
 	case has("truncate"):
-		return errf("42P17", "TRUNCATE triggers with transition tables are not supported")
+		return errf("0A000", "TRUNCATE triggers with transition tables are not supported")
 	case len(g.Events) > 1:
 		return errf("0A000", "transition tables cannot be specified for triggers with more than one event")
 	case len(n.Columns) > 0:
