@@ -60,10 +60,12 @@ type dependencies struct {
 type sightings struct {
 	inherited  bool // some table was ever below another
 	rules      bool // some rule was created
-	rows       bool // some column is of a composite type
 	typed      bool // some table is of a composite type
 	relabelled bool // some value of an enum was renamed
 	temporary  bool // something was created in pg_temp
+	// rows has the composite types, and tables, of which a column or attribute
+	// ever was.
+	rows map[catalog.Name]bool
 }
 
 // depend records what an object refers to, in place of what it did before.

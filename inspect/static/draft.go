@@ -100,14 +100,17 @@ func (r *replay) columnTypeName(def *pg.ColumnDef) (string, *sqlError) {
 			return "", err
 		}
 	}
-	if _, ok := r.composite(typ); ok {
-		r.deps.rows = true
+	if n, ok := r.composite(typ); ok {
+		r.holdsRows(n)
 	}
 	return typ, r.mayUseType(typ)
 }
 
 // setValues carries out the defaults of a draft, once the table is there.
 func (d *draft) setValues() *sqlError {
+	if len(d.values) == 0 {
+		return nil
+	}
 	t, _ := d.r.cat.Tables.Edit(d.t.Name)
 	for _, v := range d.values { // none may refer to another, or itself
 		if c, ok := t.Column(v.column); ok && v.generated {

@@ -118,8 +118,8 @@ func (r *replay) outOfSight(node any) {
 		*pg.Node_AlterOpFamilyStmt, *pg.Node_AlterOperatorStmt, *pg.Node_AlterStatsStmt, *pg.Node_AlterTableMoveAllStmt,
 		*pg.Node_AlterTableSpaceOptionsStmt, *pg.Node_AlterTsconfigurationStmt, *pg.Node_AlterTsdictionaryStmt,
 		*pg.Node_AlterTypeStmt, *pg.Node_ClosePortalStmt, *pg.Node_ClusterStmt,
-		*pg.Node_ConstraintsSetStmt, *pg.Node_CreateConversionStmt, *pg.Node_CreateOpClassStmt, *pg.Node_CreateOpFamilyStmt,
-		*pg.Node_CreateStatsStmt, *pg.Node_DropTableSpaceStmt, *pg.Node_ExplainStmt, *pg.Node_FetchStmt,
+		*pg.Node_ConstraintsSetStmt, *pg.Node_CreateConversionStmt, *pg.Node_CreateOpFamilyStmt,
+		*pg.Node_DropTableSpaceStmt, *pg.Node_ExplainStmt, *pg.Node_FetchStmt,
 		*pg.Node_ListenStmt, *pg.Node_LoadStmt, *pg.Node_NotifyStmt, *pg.Node_UnlistenStmt, *pg.Node_VariableShowStmt:
 		return // nothing of it is in the catalog
 	case *pg.Node_PlassignStmt, *pg.Node_RawStmt, *pg.Node_ReplicaIdentityStmt, *pg.Node_ReturnStmt, *pg.Node_SetOperationStmt:

@@ -31,6 +31,9 @@ func (r *replay) move(m *moves) {
 	r.rewrite(m.object)
 	for from, to := range m.relations {
 		r.movedAway(from, to)
+		if r.deps.rows[from] {
+			r.holdsRows(to)
+		}
 	}
 }
 

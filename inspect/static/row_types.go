@@ -9,7 +9,7 @@ import (
 // storedIn finds a column that stores values of a composite type or of the rows
 // of a table, directly or inside of other types.
 func (r *replay) storedIn(n catalog.Name, seen ...catalog.Name) (column object, found bool) {
-	if !r.deps.rows || slices.Contains(seen, n) {
+	if len(seen) == 0 && !r.deps.rows[n] || slices.Contains(seen, n) {
 		return object{}, false // most projects have none: nothing to look through
 	}
 	seen = append(seen, n)
@@ -33,6 +33,14 @@ func (r *replay) storedIn(n catalog.Name, seen ...catalog.Name) (column object, 
 		}
 	}
 	return object{}, false
+}
+
+// holdsRows notes a composite type, or a table, of which a column is.
+func (r *replay) holdsRows(n catalog.Name) {
+	if r.deps.rows == nil {
+		r.deps.rows = map[catalog.Name]bool{}
+	}
+	r.deps.rows[n] = true
 }
 
 // rewritten refuses to change the rows of tables whose row type is stored

@@ -92,3 +92,11 @@ alter type shape rename to figure;
 alter type figure add attribute y int;
 alter table of_shape add column y int;
 drop type figure cascade;
+-- What holds rows is known by its new name too.
+create table moved (a int);
+create table holds_moved (m moved);
+alter table moved rename to moved_on;
+alter table moved_on alter column a type bigint;
+create schema elsewhere;
+alter table moved_on set schema elsewhere;
+alter table elsewhere.moved_on alter column a type bigint;
