@@ -68,7 +68,7 @@ func asksWho(p *rules.Pass, f *catalog.Function, seen map[*catalog.Function]bool
 	if slices.ContainsFunc(sessionWords, func(w string) bool { return strings.Contains(code, w) }) && session.MatchString(code) {
 		return true
 	}
-	for g := range calls(p, f) {
+	for _, g := range calls(p, f) {
 		if !seen[g] && asksWho(p, g, seen) {
 			return true
 		}
@@ -82,7 +82,7 @@ func reach(p *rules.Pass, f *catalog.Function, set map[*catalog.Function]bool) {
 		return
 	}
 	set[f] = true
-	for g := range calls(p, f) {
+	for _, g := range calls(p, f) {
 		reach(p, g, set)
 	}
 }

@@ -4,8 +4,6 @@ package functions
 
 import (
 	"iter"
-	"regexp"
-	"strings"
 
 	"policylint/inspect/catalog"
 	"policylint/inspect/expr"
@@ -30,25 +28,6 @@ func helpers(p *rules.Pass) iter.Seq2[*catalog.Function, *catalog.Policy] {
 		}
 	}
 }
-
-// calls yields the project's functions whose names stand before a parenthesis
-// in the body of a function, one that has no schema being looked for beside it.
-func calls(p *rules.Pass, f *catalog.Function) iter.Seq[*catalog.Function] {
-	return func(yield func(*catalog.Function) bool) {
-		for _, m := range call.FindAllStringSubmatch(strings.ToLower(f.Body.Value), -1) {
-			schema := m[1]
-			if schema == "" {
-				schema = f.Name.Schema
-			}
-			o, ok := p.Functions.Get(catalog.Name{Schema: schema, Name: m[2]})
-			if ok && !o.Functions[0].Platform && o.Functions[0].Extension == "" && !yield(o.Functions[0]) {
-				return
-			}
-		}
-	}
-}
-
-var call = regexp.MustCompile(`(?:\b([a-z_][\w$]*)"?\s*\.\s*"?)?\b([a-z_][\w$]*)"?\s*\(`)
 
 // searched reports whether the function's names are looked up in the search
 // path of whoever calls it: its body is text, in a language that looks names up.
