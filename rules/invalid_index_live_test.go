@@ -7,14 +7,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
+	"policylint/inspect/catalog"
 	"policylint/inspect/live"
 	"policylint/internal/pgtest"
 	"policylint/rules"
 )
 
-// judgedLive is what a rule says of a server, with the severity in front, and
-// the fixes.
-func judgedLive(t *testing.T, c *pgx.Conn, rule string) (said, fixes []string) {
+// readLive is what a server has.
+func readLive(t *testing.T, c *pgx.Conn) *catalog.Catalog {
 	t.Helper()
 	ctx := context.Background()
 	tx, err := c.Begin(ctx)
@@ -26,7 +26,14 @@ func judgedLive(t *testing.T, c *pgx.Conn, rule string) (said, fixes []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res := rules.Run(cat, &rules.Config{}, rules.Selection{Only: []string{rule}})
+	return cat
+}
+
+// judgedLive is what a rule says of a server, with the severity in front, and
+// the fixes.
+func judgedLive(t *testing.T, c *pgx.Conn, rule string) (said, fixes []string) {
+	t.Helper()
+	res := rules.Run(readLive(t, c), &rules.Config{}, rules.Selection{Only: []string{rule}})
 	for _, f := range res.Findings {
 		said = append(said, f.Severity.String()+": "+f.Message)
 		fixes = append(fixes, f.Fix)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"policylint/inspect/live"
 	"policylint/internal/pgtest"
 	"policylint/rules"
 )
@@ -33,15 +32,7 @@ func TestUnusedIndexLive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tx, err := c.Begin(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = tx.Rollback(ctx) }()
-	cat, err := live.Load(ctx, tx, live.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	cat := readLive(t, c)
 	found := rules.Run(cat, &rules.Config{}, rules.Selection{Only: []string{"unused-index"}}).Findings
 	if len(found) != 1 || found[0].Fix != "drop index if exists public.events_day_idx;" {
 		t.Errorf("found:\n%s", messages(&rules.Result{Findings: found}))

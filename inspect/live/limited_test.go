@@ -1,13 +1,11 @@
 package live_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/live"
 	"policylint/inspect/static/platform"
 	"policylint/internal/pgtest"
 )
@@ -65,20 +63,11 @@ func TestLoadRuntime(t *testing.T) {
 // TestLoadWithFewRights reads as a role that was granted nothing: the catalogs
 // as everybody, and a gap for each relation that it may not read.
 func TestLoadWithFewRights(t *testing.T) {
-	ctx := context.Background()
 	c := pgtest.Platform(t, platform.OldDefaults)
 	script(t, c, evidence+`create role few login;
 		alter table public.tickets enable row level security; create policy p on public.tickets using (id > 0);
 		revoke all on schema public from public;`)
-	s, err := live.Connect(ctx, live.ConnOptions{DSN: pgtest.DSN(c, "few")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	got, err := s.Load(ctx, live.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := loadAs(t, pgtest.DSN(c, "few"))
 	var gaps []string
 	for _, g := range got.Gaps {
 		gaps = append(gaps, g.Object.String()+": "+g.Reason)

@@ -43,6 +43,21 @@ func load(t *testing.T, c *pgx.Conn) *catalog.Catalog {
 	return got
 }
 
+// loadAs reads by a connection of its own, as whoever the string names.
+func loadAs(t *testing.T, dsn string) *catalog.Catalog {
+	t.Helper()
+	s, err := live.Connect(context.Background(), live.ConnOptions{DSN: dsn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	got, err := s.Load(context.Background(), live.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
 func version(t testing.TB, c *pgx.Conn) (v int) {
 	t.Helper()
 	if err := c.QueryRow(context.Background(), "select current_setting('server_version_num')::int4").Scan(&v); err != nil {

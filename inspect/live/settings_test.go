@@ -39,15 +39,7 @@ func TestEncodings(t *testing.T) {
 			if err := there.Close(ctx); err != nil {
 				t.Fatal(err)
 			}
-			s, err := live.Connect(ctx, live.ConnOptions{DSN: dsn})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			got, err := s.Load(ctx, live.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := loadAs(t, dsn)
 			if !got.Tables.Has(catalog.Name{Schema: "public", Name: name}) {
 				t.Errorf("no table %s", name)
 			}
@@ -63,7 +55,6 @@ func TestEncodings(t *testing.T) {
 // TestRoleSettings reads as a role with settings that change how a server
 // answers.
 func TestRoleSettings(t *testing.T) {
-	ctx := context.Background()
 	c := pgtest.Conn(t)
 	script(t, c, `create role odd login; alter role odd set standard_conforming_strings = off; alter role odd set client_encoding = latin1;
 		alter role odd set search_path = nowhere; alter role odd set quote_all_identifiers = on; alter role odd set row_security = off;
@@ -71,15 +62,7 @@ func TestRoleSettings(t *testing.T) {
 		create table "it's \é" (id int check (id > 1)); alter table "it's \é" enable row level security;
 		create policy p on "it's \é" using (current_user <> 'a\b')`)
 	want := load(t, c)
-	s, err := live.Connect(ctx, live.ConnOptions{DSN: pgtest.DSN(c, "odd")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	got, err := s.Load(ctx, live.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := loadAs(t, pgtest.DSN(c, "odd"))
 	if d := cmp.Diff(catalog.Describe(want), catalog.Describe(got)); d != "" {
 		t.Errorf("(-without +with the settings):\n%s", d)
 	}

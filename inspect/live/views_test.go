@@ -1,20 +1,17 @@
 package live_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"policylint/inspect/catalog"
-	"policylint/inspect/live"
 	"policylint/internal/pgtest"
 )
 
 // TestLoadWithoutMonitoring reads a server whose owner has taken the views of
 // what goes on from everybody: that is two gaps, and no error.
 func TestLoadWithoutMonitoring(t *testing.T) {
-	ctx := context.Background()
 	for _, hidden := range []struct{ revoke, gap string }{
 		{"revoke select on pg_catalog.pg_locks from public", "view pg_catalog.pg_stat_progress_create_index: role few may not read it, or pg_locks"},
 		{"revoke select on pg_catalog.pg_stat_progress_create_index from public", "view pg_catalog.pg_stat_progress_create_index: role few may not read it, or pg_locks"},
@@ -25,15 +22,7 @@ func TestLoadWithoutMonitoring(t *testing.T) {
 		t.Run(hidden.revoke, func(t *testing.T) {
 			c := pgtest.Conn(t)
 			script(t, c, `create role few login; create table public.tickets (id int primary key);`+hidden.revoke)
-			s, err := live.Connect(ctx, live.ConnOptions{DSN: pgtest.DSN(c, "few")})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			got, err := s.Load(ctx, live.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := loadAs(t, pgtest.DSN(c, "few"))
 			var gaps []string
 			for _, g := range got.Gaps {
 				gaps = append(gaps, g.Object.String()+": "+g.Reason)
