@@ -216,10 +216,14 @@ func (r *replay) pointingAt(table catalog.Name) []pointer {
 	return out
 }
 
-// exprType is the type that a default shows by itself: a cast to it.
+// exprType is the type that a default shows by itself: a cast to it, or that of
+// a sequence's next value.
 func exprType(e expr.Expr) (string, bool) {
-	if c, ok := e.(*expr.Cast); ok {
-		return c.Type, true
+	switch x := e.(type) {
+	case *expr.Cast:
+		return x.Type, true
+	case *expr.Call:
+		return "bigint", x.Name == "nextval"
 	}
 	return "", false
 }

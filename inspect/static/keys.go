@@ -138,6 +138,9 @@ func (r *replay) addKey(table catalog.Name, k key) *sqlError {
 			return err
 		}
 	}
+	if err := r.mayCreateIn(table.Schema); err != nil && table.Schema != "pg_temp" {
+		return err
+	}
 	if err := r.keyColumns(t, k); err != nil {
 		return err
 	}

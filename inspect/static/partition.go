@@ -92,7 +92,7 @@ func (r *replay) adopt(child, parent catalog.Name) *sqlError {
 	if !ok {
 		return nil
 	}
-	for _, x := range p.Indexes {
+	for _, x := range slices.SortedStableFunc(slices.Values(p.Indexes), older) {
 		if err := r.cloneIndex(child, parent, x); err != nil {
 			return err
 		}
