@@ -36,7 +36,7 @@ func (a *alteration) replicaIdentity(n *pg.ReplicaIdentityStmt) *sqlError {
 	t := a.head()
 	if t == nil {
 		if v, ok := a.r.cat.Views.Get(a.name); ok && n.IdentityType == "i" && !slices.ContainsFunc(a.r.indexesOf(v.Name), func(x *catalog.Index) bool { return x.Name == n.Name }) {
-			return errf("42704", "index %q for table %q does not exist", n.Name, a.name.Name)
+			return a.noIndex(n.Name)
 		}
 		return nil
 	}

@@ -194,6 +194,8 @@ create table public.z2 (id integer primary key);
 create materialized view public.z3 as select * from public.z2;
 create unique index z3_id on public.z3 (id);
 alter table public.z3 replica identity using index "Three";
+create unique index "Three" on public.z2 (id, id);
+alter table public.z3 replica identity using index "Three";
 create table public.z4 (id integer, n integer) partition by range (id);
 create unique index "write; --" on public.z4 (id);
 create index "read own" on public.z4 (id);
