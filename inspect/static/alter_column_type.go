@@ -61,7 +61,7 @@ func (a *alteration) columnType(c *pg.AlterTableCmd) *sqlError {
 		return err
 	}
 	a.rewrite = true
-	return a.retype(c.Name, typ, c.Def.GetColumnDef().RawDefault != nil)
+	return a.retype(c.Name, typ)
 }
 
 // readType refuses what the server refuses while it reads the subcommand: an
@@ -107,7 +107,7 @@ func (a *alteration) using(n *pg.Node, col *catalog.Column, typ string) *sqlErro
 
 // retype gives a column its new type, on the tables below too, unless
 // something depends on the old one.
-func (a *alteration) retype(name, typ string, using bool) *sqlError {
+func (a *alteration) retype(name, typ string) *sqlError {
 	t := a.table()
 	col, ok := t.Column(name)
 	if !ok {
@@ -154,7 +154,7 @@ func (a *alteration) retype(name, typ string, using bool) *sqlError {
 			}
 		}
 	}
-	return a.below(func(child *alteration) *sqlError { return child.retype(name, typ, using) })
+	return a.below(func(child *alteration) *sqlError { return child.retype(name, typ) })
 }
 
 // defaultType is the type that a column's default has by itself.
