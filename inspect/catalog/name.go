@@ -61,6 +61,15 @@ func ParseSource(s string) Name {
 	return n
 }
 
+// QuoteAll is a list of identifiers as a statement needs it.
+func QuoteAll(idents []string) string {
+	out := make([]string, len(idents))
+	for i, ident := range idents {
+		out[i] = Quote(ident)
+	}
+	return strings.Join(out, ", ")
+}
+
 // Quote returns an identifier as a statement needs it: in double quotes unless
 // it is a plain lower-case word that is not reserved (PostgreSQL docs 4.1.1).
 func Quote(ident string) string {

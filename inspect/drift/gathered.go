@@ -32,11 +32,3 @@ func (g gathered) String() string {
 	}
 	return g.what[0]
 }
-
-func quoted(names []string) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = catalog.Quote(n)
-	}
-	return out
-}

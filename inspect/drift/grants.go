@@ -121,7 +121,7 @@ func (c *comparison) columns(o object) {
 			}
 			if len(lacks.what) > 0 {
 				c.add(Difference{Kind: Grants, Object: o.ref, What: may(lacks), Want: "yes", Origin: lacks.at,
-					Fix: c.give(o, role, string(priv)+" ("+strings.Join(quoted(lacks.what), ", ")+")")})
+					Fix: c.give(o, role, string(priv)+" ("+catalog.QuoteAll(lacks.what)+")")})
 			}
 			if len(has.what) > 0 {
 				c.add(Difference{Kind: Grants, Object: o.ref, What: may(has), Have: "yes", Fix: strings.Join(has.fix, "\n")})

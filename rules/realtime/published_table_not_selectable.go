@@ -38,7 +38,7 @@ grant select on public.tickets to authenticated;
 				continue
 			}
 			p.Report(t, p.MemberAt(t), t.Name.String()+" is published, but "+strings.Join(who, " and ")+" may not select its primary key").
-				Fix = "grant select on " + t.Name.SQL() + " to " + quoteAll(grantTo(who)) + ";"
+				Fix = "grant select on " + t.Name.SQL() + " to " + catalog.QuoteAll(grantTo(who)) + ";"
 		}
 	},
 })
@@ -71,12 +71,4 @@ func grantTo(roles []string) []string {
 		return roles
 	}
 	return out
-}
-
-func quoteAll(names []string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = catalog.Quote(n)
-	}
-	return strings.Join(out, ", ")
 }

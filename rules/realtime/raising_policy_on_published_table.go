@@ -81,7 +81,7 @@ func allow(p *rules.Pass, t *catalog.Table, first rules.Stop) string {
 	if len(roles) == 0 {
 		return narrowed
 	}
-	out := what + " to " + quoteAll(roles) + ";"
+	out := what + " to " + catalog.QuoteAll(roles) + ";"
 	if narrowed != "" {
 		out += "\n" + narrowed
 	}

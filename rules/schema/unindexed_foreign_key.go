@@ -37,7 +37,7 @@ create index on public.comments (ticket_id);
 			for _, k := range t.ForeignKeys {
 				if !slices.ContainsFunc(t.Indexes, func(i *catalog.Index) bool { return finds(i, k.Columns) }) {
 					f := p.Report(t, k.Origin, "foreign key "+k.Name+" of "+t.Name.String()+" ("+strings.Join(k.Columns, ", ")+") has no index")
-					f.Fix = "create index if not exists " + catalog.Quote(indexName(t.Name.Name, k.Columns)) + " on " + t.Name.SQL() + " (" + quoted(k.Columns) + ");"
+					f.Fix = "create index if not exists " + catalog.Quote(indexName(t.Name.Name, k.Columns)) + " on " + t.Name.SQL() + " (" + catalog.QuoteAll(k.Columns) + ");"
 				}
 			}
 		}
@@ -78,12 +78,4 @@ func indexName(table string, columns []string) string {
 		name = strings.ToValidUTF8(name[:59], "") + "_idx"
 	}
 	return name
-}
-
-func quoted(columns []string) string {
-	var out []string
-	for _, c := range columns {
-		out = append(out, catalog.Quote(c))
-	}
-	return strings.Join(out, ", ")
 }
